@@ -1,0 +1,94 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "Cryptally",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Cryptally", targets: ["Cryptally"]),
+    .library(name: "BFV", targets: ["BFV"]),
+    .library(name: "Paillier", targets: ["Paillier"]),
+    .library(name: "ClaimQuery", targets: ["ClaimQuery"]),
+    .executable(name: "cryptally", targets: ["CryptallyCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C and system libraries.
+    .systemLibrary(
+      name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    // Debian's libpg-query-dev ships no pkg-config file, so the module map links it by name.
+    .systemLibrary(
+      name: "CPgQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
+    .target(name: "CLatticeKernels"),
+    .target(name: "CBigIntegerKernels"),
+
+    // Foundations.
+    .target(name: "SecureMemory", dependencies: ["CSodium"]),
+    .target(
+      name: "BigInteger", dependencies: ["CGMP", "CBigIntegerKernels", "SecureMemory"]),
+    .target(name: "Wire", dependencies: ["SecureMemory"]),
+
+    // Schemes.
+    .target(name: "Lattice", dependencies: ["CLatticeKernels", "SecureMemory", "Wire"]),
+    .target(name: "BFV", dependencies: ["Lattice", "SecureMemory", "Wire"]),
+    .target(name: "Paillier", dependencies: ["BigInteger", "SecureMemory", "Wire"]),
+
+    // Claims.
+    .target(
+      name: "ClaimSchema",
+      dependencies: ["SecureMemory", "Wire", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "ClaimKeys", dependencies: ["BFV", "ClaimSchema", "Paillier", "SecureMemory", "Wire"]),
+    .target(
+      name: "EncryptedTable",
+      dependencies: [
+        "BFV", "ClaimKeys", "ClaimSchema", "Paillier", "SecureMemory", "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "ClaimQuery",
+      dependencies: [
+        "BFV", "CPgQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
+        "SecureMemory", "Wire",
+      ]),
+
+    // What users touch.
+    .target(
+      name: "Cryptally",
+      dependencies: ["BFV", "ClaimKeys", "ClaimQuery", "ClaimSchema", "EncryptedTable", "Paillier"]),
+    .executableTarget(
+      name: "CryptallyCommand",
+      dependencies: [
+        "Cryptally", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests.
+    .target(name: "_TestSupport", dependencies: ["SecureMemory"], path: "Tests/_TestSupport"),
+    .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
+    .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
+    .testTarget(name: "BigIntegerTests", dependencies: ["BigInteger", "_TestSupport"]),
+    .testTarget(
+      name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
+    .testTarget(name: "BFVTests", dependencies: ["BFV", "_TestSupport"]),
+    .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
+    .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "_TestSupport"]),
+    .testTarget(name: "ClaimKeysTests", dependencies: ["ClaimKeys", "_TestSupport"]),
+    .testTarget(name: "EncryptedTableTests", dependencies: ["EncryptedTable", "_TestSupport"]),
+    .testTarget(
+      name: "ClaimQueryTests",
+      dependencies: [
+        "ClaimQuery", "Cryptally", "_TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "CryptallyCommandTests", dependencies: ["CryptallyCommand", "_TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

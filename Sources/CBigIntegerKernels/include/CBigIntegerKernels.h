@@ -1,0 +1,3 @@
+#ifndef C_BIGINTEGER_KERNELS_H
+#define C_BIGINTEGER_KERNELS_H
+#endif

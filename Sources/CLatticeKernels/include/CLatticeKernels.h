@@ -1,0 +1,3 @@
+#ifndef C_LATTICE_KERNELS_H
+#define C_LATTICE_KERNELS_H
+#endif

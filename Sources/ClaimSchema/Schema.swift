@@ -1,0 +1,57 @@
+/// The description of one claim table: what every column means and how it is protected.
+///
+/// A schema alone fixes every encoding, so two tables under one key always agree, and nothing about
+/// the data leaks through the choice of an encoding.
+public struct Schema: Hashable, Sendable {
+  /// The table's name in SQL, lower case.
+  public let table: String
+  /// The most records that all tables of one query may hold together.
+  public let capacity: Int
+  /// The multiplicative depth: products of up to 2^depth factors are admitted.
+  public let depth: Int
+  /// What may be released under a key made for this schema.
+  public let disclosure: DisclosureSettings
+  /// The columns in the order of the schema file, dropped ones included.
+  public let columns: [Column]
+
+  package init(
+    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column]
+  ) {
+    self.table = table
+    self.capacity = capacity
+    self.depth = depth
+    self.disclosure = disclosure
+    self.columns = columns
+  }
+
+  /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.
+  public func column(named name: String) -> Column? {
+    columns.first { $0.name == name && $0.protection != .drop }
+  }
+}
+
+/// The part of a schema that says what the custodian may release.
+public struct DisclosureSettings: Hashable, Sendable {
+  /// Aggregates over 1 to `minimumCohort - 1` records are withheld. 1 withholds nothing.
+  public let minimumCohort: Int
+  /// The aggregates that may be released at all.
+  public let allowedAggregates: Set<AggregateFunction>
+
+  /// The minimum cell size of CMS's publications.
+  public static let defaultMinimumCohort = 11
+
+  public init(
+    minimumCohort: Int = DisclosureSettings.defaultMinimumCohort,
+    allowedAggregates: Set<AggregateFunction> = Set(AggregateFunction.allCases)
+  ) {
+    self.minimumCohort = minimumCohort
+    self.allowedAggregates = allowedAggregates
+  }
+}
+
+/// The functions over records that a query may ask for.
+public enum AggregateFunction: String, CaseIterable, Hashable, Sendable {
+  case sum
+  case count
+  case avg
+}
