@@ -5,7 +5,7 @@ public struct PassphraseCost: Hashable, Sendable {
   let passes: UInt32
   let memoryByteCount: UInt64
 
-  /// Five passes over 64 MiB: about 0.3 s on a server core.
+  /// Five passes over 64 MiB: a quarter of a second on a server core.
   public static let standard = PassphraseCost(passes: 5, memoryByteCount: 64 << 20)
 
   /// The least that Argon2id takes, for tests.

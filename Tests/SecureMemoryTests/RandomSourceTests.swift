@@ -26,10 +26,11 @@ struct SeedExpanderTests {
     let expected = whole.bytes(200_000)
     var pieces = SeedExpander(seed: seed, domain: "cryptally.test")
     var found: [UInt8] = []
-    for count in [1, 63, 64, 16_383, 16_384, 16_385, 0, 7, 40_000, 100_000, 10_689] {
+    for count in [1, 63, 64, 16_383, 16_384, 16_385, 0, 7, 40_000, 100_000, 10_713] {
       found += pieces.bytes(count)
     }
-    #expect(found == expected)
+    #expect(found.count == expected.count)
+    #expect(found.elementsEqual(expected))
   }
 
   @Test func copiesGoOnIndependently() {
@@ -37,7 +38,7 @@ struct SeedExpanderTests {
     _ = first.bytes(10)
     var second = first
     let continued = first.bytes(50_000)
-    #expect(second.bytes(50_000) == continued)
+    #expect(second.bytes(50_000).elementsEqual(continued))
   }
 
   @Test func domainsAndSeedsSeparate() {
