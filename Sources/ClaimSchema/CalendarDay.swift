@@ -16,6 +16,13 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
     self.day = day
   }
 
+  /// For days that are known to exist.
+  init(knownYear year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
   /// Months since the year 0, the date encoding's first digit before its offset.
   public var monthNumber: Int { year * 12 + month - 1 }
 

@@ -14,6 +14,11 @@ public struct BoundedReader: Sendable {
     position = bytes.startIndex
   }
 
+  /// An error about a field that was read and breaks a rule of its format.
+  package func invalid(field: String, problem: String) -> WireError {
+    .invalid(source: source, field: field, problem: problem)
+  }
+
   /// How many bytes are left.
   public var remaining: Int { bytes.endIndex - position }
 
