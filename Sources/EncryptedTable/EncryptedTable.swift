@@ -29,7 +29,7 @@ package final class EncryptedTable: Sendable {
     let files = TableFiles(path: path)
     readers = try ReaderPool(files: files)
     let head = try readers.read(part: "header") { database in
-      try TableHead.load(database, path: path, allowsTesting: allowsTesting)
+      try TableHead.load(database, files: files, allowsTesting: allowsTesting)
     }
     self.path = path
     description = head.description

@@ -64,7 +64,7 @@ import Testing
     // Most of a small file is empty space, where a change means nothing.
     let used = original.indices.filter { original[$0] != 0 }
     var errorCount = 0
-    for round in 0..<400 {
+    for round in 0..<250 {
       let position = used[Int(random.uniform(below: UInt64(used.count)))]
       var changed = original
       changed[position] ^= 1 << (round % 8)
@@ -76,7 +76,7 @@ import Testing
         #expect("\(error)".contains(folder.table))
       }
     }
-    #expect(errorCount > 300)
+    #expect(errorCount > 180)
   }
 
   @Test func valuesCannotChangePlaces() throws {
@@ -103,10 +103,14 @@ import Testing
     let folder = try TestFolder()
     try TestSource(name: "a", count: 40).encrypt(folder.table)
     let original = try Data(contentsOf: URL(fileURLWithPath: folder.table))
-    // A column's key, in the catalogue.
-    let place = try #require(original.range(of: Data("value/paid/0".utf8), options: .backwards))
+    // A column's key, wherever the catalogue has it.
     var changed = original
-    changed[place.lowerBound] ^= 1
+    var start = changed.startIndex
+    while let place = changed.range(of: Data("value/paid/0".utf8), in: start..<changed.endIndex) {
+      changed[place.lowerBound] ^= 1
+      start = place.upperBound
+    }
+    #expect(changed != original)
     try changed.write(to: URL(fileURLWithPath: folder.table))
     let error = error {
       try TestSource(name: "b", count: 3).encrypt(folder.table, options: .init(appends: true))

@@ -50,7 +50,7 @@ extension Ingest {
     guard state.batch == nil else { throw invalid("a batch is open") }
     let chunks = state.catalog.chunks
     let isNew = chunk == chunks.count
-    guard isNew || (chunk == chunks.count - 1) else {
+    guard isNew || (chunk == chunks.count - 1 && !chunks.isEmpty) else {
       throw invalid("chunk \(chunk) is neither the last nor the next of \(chunks.count)")
     }
     let appends = isNew ? [] : chunks[chunk].appends

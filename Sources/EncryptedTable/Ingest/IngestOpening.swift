@@ -25,7 +25,7 @@ struct IngestOpening {
     let queue = try TableConnection.writer(of: files)
     self.queue = queue
     head = try mappingErrors(path: path, part: "header") {
-      try queue.read { try TableHead.load($0, path: path, allowsTesting: description.isTesting) }
+      try queue.read { try TableHead.load($0, files: files, allowsTesting: description.isTesting) }
     }
     if let difference = head.description.difference(from: description) {
       throw .mismatch(

@@ -47,6 +47,11 @@ struct TableFiles: Hashable, Sendable {
     }
   }
 
+  var tableByteCount: Int64? {
+    var status = stat()
+    return stat(table, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
   var tableExists: Bool {
     var status = stat()
     return lstat(table, &status) == 0

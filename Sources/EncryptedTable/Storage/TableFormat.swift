@@ -94,6 +94,20 @@ enum TableFormat {
     }
   }
 
+  /// Throws when the file ends before its last page does: SQLite itself reads what is missing of a
+  /// page as zeros.
+  static func checkLength(_ database: Database, files: TableFiles) throws {
+    // Pages that stand in the write-ahead log need not be in the file yet.
+    guard !files.hasWriteAheadLog, let byteCount = files.tableByteCount else { return }
+    let pages = try integer(database, "PRAGMA page_count") ?? 0
+    let pageByteCount = try integer(database, "PRAGMA page_size") ?? 0
+    guard byteCount >= pages * pageByteCount else {
+      throw TableError.damaged(
+        path: files.shown, part: "file",
+        reason: "\(byteCount) bytes, where it should have \(pages * pageByteCount)")
+    }
+  }
+
   private static func integer(_ database: Database, _ sql: String) throws -> Int64? {
     try Row.fetchOne(database, sql: sql).flatMap { Int64.fromDatabaseValue($0[0]) }
   }

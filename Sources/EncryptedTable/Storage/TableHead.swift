@@ -13,9 +13,11 @@ struct TableHead: Sendable {
   /// Throws unless the file is a whole table: its layout, its description, and a catalogue of live
   /// data with the digest that was stored when it was published.
   static func load(
-    _ database: Database, path: String, allowsTesting: Bool
+    _ database: Database, files: TableFiles, allowsTesting: Bool
   ) throws -> TableHead {
+    let path = files.shown
     try TableFormat.check(database, path: path)
+    try TableFormat.checkLength(database, files: files)
     let description = try self.description(
       database, path: path, allowsTesting: allowsTesting)
     let (publication, snapshot) = try state(database, path: path)
