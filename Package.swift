@@ -92,3 +92,9 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
 )
+
+// Documentation is built with DocC's plugin; nobody else needs it (see the Makefile).
+if Context.environment["CRYPTALLY_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.5"))
+}

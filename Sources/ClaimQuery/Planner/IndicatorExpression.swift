@@ -1,18 +1,5 @@
 import ClaimSchema
 
-/// A ciphertext column of the table's lattice part, as the planner names it. The table's layout maps
-/// it to stored ciphertexts.
-public enum LatticeColumn: Hashable, Sendable {
-  /// 1 in every slot that holds a record.
-  case occupied
-  /// 1 where the nullable column is not NULL.
-  case present(column: String)
-  /// 1 where the given digit of the column has the given value.
-  case indicator(column: String, digit: Int, value: Int)
-  /// One limb of the column's value; 0 where it is NULL.
-  case value(column: String, limb: Int)
-}
-
 /// A sum of stored ciphertext columns with small integer weights: no product, depth 0.
 public struct LinearForm: Hashable, Sendable {
   /// Canonical order (the order of the columns' stored keys); no column twice; no weight 0.
