@@ -30,15 +30,11 @@ struct LiteralTranslator {
     if node.flag("isnull") { return .null }
     if let text = node.object("sval") { return .string(text.string("sval") ?? "") }
     if let integer = node.object("ival") {
-      return .number(try integer.integer("ival").map(String.init) ?? writtenInteger(node, position))
+      if let value = integer.integer("ival") { return .number(String(value)) }
+      return .number(try writtenInteger(node, position))
     }
     if let decimal = node.object("fval"), let digits = decimal.string("fval") {
-      guard let plain = LiteralTranslator.plainDecimal(digits) else {
-        throw .unsupported(
-          construct: "a number with an exponent", position: position,
-          instead: "Write all digits, such as 15000.00.")
-      }
-      return .number(plain)
+      return .number(LiteralTranslator.plainDecimal(digits) ?? digits.lowercased())
     }
     if let truth = node.object("boolval") { return .boolean(truth.flag("boolval")) }
     throw .unsupported(
