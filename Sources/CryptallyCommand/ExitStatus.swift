@@ -16,6 +16,8 @@ enum ExitStatus: Int32 {
   case system = 71
   /// EX_CANTCREAT: an output cannot be made.
   case cannotCreate = 73
+  /// EX_IOERR: a result could not be written to standard output.
+  case cannotWrite = 74
   /// EX_NOPERM: refused by policy, or a wrong passphrase.
   case refused = 77
 

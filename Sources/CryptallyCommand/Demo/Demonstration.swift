@@ -53,7 +53,7 @@ struct Demonstration {
           EncryptedAnswer(serialized: bytes, source: path, publicKeys: keys.publicKeys))
       }
       let comparison = DemoComparison(answer, truth: try oracle.rows(query.sql))
-      comparison.lines.forEach { StandardStreams.print($0) }
+      StandardStreams.print(comparison.lines)
       differences += comparison.differences
     }
     StandardStreams.print()

@@ -24,6 +24,6 @@ struct InspectCommand: ParsableCommand {
       prefix == InspectCommand.databaseMagic
       ? try TableInspection(file).lines
       : try EnvelopeInspection(file, passphrase: passphrase).lines
-    lines.forEach { StandardStreams.print($0) }
+    StandardStreams.print(lines)
   }
 }

@@ -71,8 +71,7 @@ struct EncryptCommand: AsyncParsableCommand {
         progress.update(done: $0.recordsDone, of: $0.recordCount)
       }
     }
-    EncryptionSummary(report, table: table, rejects: rejects).lines
-      .forEach { StandardStreams.print($0) }
+    StandardStreams.print(EncryptionSummary(report, table: table, rejects: rejects).lines)
   }
 
   private func fingerprint(_ text: String) throws -> Digest {

@@ -37,7 +37,7 @@ final class ProgressLine: Sendable {
       let line = ProgressLine.text(
         done: done, total: total, since: done - state.doneAtStart,
         seconds: FigureText.seconds(now - started), unit: unit)
-      FileHandle.standardError.write(Data("\r\(line)\u{1B}[K".utf8))
+      StandardStreams.writeNote("\r\(line)\u{1B}[K")
     }
   }
 
@@ -46,7 +46,7 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       guard state.isVisible else { return }
       state.isVisible = false
-      FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+      StandardStreams.writeNote("\r\u{1B}[K")
     }
   }
 
