@@ -57,6 +57,7 @@ public enum CSVProblem: Error, Hashable, Sendable {
 }
 
 extension CSVProblem: CustomStringConvertible {
+  /// What is wrong with the row, without its text.
   public var description: String {
     switch self {
     case .fieldCount(let found, let expected):
@@ -78,6 +79,7 @@ public struct CSVOptions: Sendable {
   /// The most bytes of one record.
   public var recordByteLimit: Int
 
+  /// Comma, fields up to 64 KiB and records up to 1 MiB unless said.
   public init(
     delimiter: UInt8 = UInt8(ascii: ","), fieldByteLimit: Int = 1 << 16,
     recordByteLimit: Int = 1 << 20

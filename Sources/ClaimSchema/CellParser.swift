@@ -13,6 +13,7 @@ public struct CellParser: Sendable {
     case number(scale: Int, range: ClosedRange<Int64>)
   }
 
+  /// Prepares the reading of a column that is not dropped.
   public init(_ column: Column) {
     isClear = column.protection == .clear
     isNullable = column.isNullable

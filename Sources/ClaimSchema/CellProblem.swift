@@ -19,6 +19,7 @@ public enum CellProblem: Error, Hashable, Sendable {
 }
 
 extension CellProblem: CustomStringConvertible {
+  /// What is wrong with the cell, without its text.
   public var description: String {
     switch self {
     case .missing: "empty, but the column is not nullable"

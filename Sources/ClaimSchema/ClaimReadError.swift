@@ -23,6 +23,7 @@ public enum ClaimReadError: Error, Hashable, Sendable {
 }
 
 extension ClaimReadError: CustomStringConvertible {
+  /// File and line, what is wrong, and what to do.
   public var description: String {
     switch self {
     case .fileMissing(let path): "\(path): no such file"

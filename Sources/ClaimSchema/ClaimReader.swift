@@ -2,8 +2,10 @@
 public struct ClaimRecord: Hashable, Sendable {
   /// The line on which the record starts, from 1.
   public let line: Int
+  /// One value for each column of `ClaimReader.columns`.
   public let cells: [CellValue]
 
+  /// A record that was read at `line`.
   public init(line: Int, cells: [CellValue]) {
     self.line = line
     self.cells = cells

@@ -20,7 +20,8 @@ extension ColumnParser {
   }
 
   private func values(_ protection: Protection) throws(SchemaError) -> [String]? {
-    let expected = "a list of 1 to \(DigitLayout.indicatorLimit) different texts without spaces at "
+    let expected =
+      "a list of 1 to \(DigitLayout.indicatorLimit) different texts without spaces at "
       + "the ends"
     guard let values = try section.texts("values", expected: expected) else {
       if protection == .clear { return nil }
@@ -59,7 +60,8 @@ extension ColumnParser {
   private func numbers(
     scale: Int, _ protection: Protection
   ) throws(SchemaError) -> ClosedRange<Int64> {
-    let form = "[least, greatest], of magnitude at most 10^18 in units of the last decimal, "
+    let form =
+      "[least, greatest], of magnitude at most 10^18 in units of the last decimal, "
       + (scale == 0 ? "whole numbers" : "with at most \(scale) decimals")
     guard let ends = try section.texts("range", expected: form) else {
       if protection == .clear { return ColumnType.everyNumber }

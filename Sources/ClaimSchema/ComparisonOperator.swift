@@ -37,6 +37,7 @@ public enum LiteralProblem: Error, Hashable, Sendable {
 }
 
 extension LiteralProblem: CustomStringConvertible {
+  /// What was expected.
   public var description: String {
     switch self {
     case .expected(let form): "expected \(form)"

@@ -1,5 +1,6 @@
 /// A record that does not fit the schema: where it stands and why. It never carries a cell's text.
 public struct RecordProblem: Error, Hashable, Sendable {
+  /// What does not fit.
   public enum Reason: Hashable, Sendable {
     /// The row is not well-formed CSV.
     case row(CSVProblem)
@@ -11,6 +12,7 @@ public struct RecordProblem: Error, Hashable, Sendable {
   public let source: String
   /// The line on which the record starts, from 1.
   public let line: Int
+  /// What does not fit.
   public let reason: Reason
 
   /// The header of the column; nil when the whole row is meant.
@@ -21,6 +23,7 @@ public struct RecordProblem: Error, Hashable, Sendable {
 }
 
 extension RecordProblem: CustomStringConvertible {
+  /// File, line, column and problem, without the cell's text.
   public var description: String {
     switch reason {
     case .row(let problem): "\(source):\(line): \(problem)"

@@ -20,7 +20,9 @@ enum SQLIdentifier {
       let character = isLetter(byte) || isDigit(byte) ? byte : UInt8(ascii: "_")
       name.unicodeScalars.append(Unicode.Scalar(character))
     }
-    if let first = name.utf8.first, !isDigit(first) { name = String(name.prefix(50)) } else {
+    if let first = name.utf8.first, !isDigit(first) {
+      name = String(name.prefix(50))
+    } else {
       name = "c_" + name.prefix(50)
     }
     return reservedWords.contains(name) ? name + "_" : name

@@ -106,7 +106,8 @@ func quoted(_ text: String) -> String {
     switch scalar {
     case "\"": result += "\\\""
     case "\\": result += "\\\\"
-    case _ where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value <= 0xA0)
+    case _
+    where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value <= 0xA0)
       || scalar.value == 0x2028 || scalar.value == 0x2029 || scalar.value == 0xFEFF:
       let digits = String(scalar.value, radix: 16)
       result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

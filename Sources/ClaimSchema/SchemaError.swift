@@ -30,6 +30,7 @@ public enum SchemaError: Error, Hashable, Sendable {
 }
 
 extension SchemaError: CustomStringConvertible {
+  /// File, line and column, what is wrong, and what to do.
   public var description: String {
     switch self {
     case .notYAML(let place, let problem):

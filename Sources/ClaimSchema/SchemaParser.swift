@@ -23,8 +23,8 @@ struct SchemaParser {
     "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns",
   ]
 
-  /// The longest header, in bytes: YAML takes no longer key in quotes.
-  private static let headerLimit = 255
+  /// How many bytes a header may have.
+  static let headerBytes = 1...255
 
   func schema(_ yaml: String) throws(SchemaError) -> Schema {
     let section = try SchemaSection(
@@ -89,10 +89,10 @@ struct SchemaParser {
     var columns: [Column] = []
     var places: [String: SchemaLocation] = [:]
     for (place, header, value) in entries {
-      guard (1...SchemaParser.headerLimit).contains(header.utf8.count) else {
+      guard SchemaParser.headerBytes.contains(header.utf8.count) else {
         throw .invalidValue(
           place, key: "columns",
-          expected: "a mapping by headers of 1 to \(SchemaParser.headerLimit) bytes")
+          expected: "a mapping by headers of 1 to \(SchemaParser.headerBytes.upperBound) bytes")
       }
       let parser = try ColumnParser(
         header: header, place: place, node: value, capacity: capacity, source: source)

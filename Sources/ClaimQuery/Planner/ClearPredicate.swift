@@ -1,0 +1,164 @@
+import ClaimSchema
+
+/// A predicate over clear columns, checked and ready to be evaluated on many records.
+///
+/// Cells are the table's canonical text: dates in ISO 8601, amounts with all decimals, nil for NULL.
+/// Numbers compare as numbers, dates as dates, everything else byte by byte, as PostgreSQL does under
+/// the C collation.
+public struct ClearPredicate: Hashable, Sendable {
+  /// The columns that it reads, in the order in which cells are given.
+  public let columns: [String]
+  private let root: Node
+
+  private indirect enum Node: Hashable, Sendable {
+    case comparison(Int, Comparison, ClearConstant?)
+    case isIn(Int, [ClearConstant], hasNull: Bool)
+    case prefix(Int, [UInt8]?)
+    case isNull(Int)
+    case not(Node)
+    case and([Node])
+    case or([Node])
+    case constant(Bool?)
+  }
+
+  /// Checks the predicate's columns, which must all be clear, and its constants.
+  ///
+  /// - Throws: `QueryError.unknownColumn`, `.columnUse` or `.literal`.
+  public init(_ predicate: Predicate, schema: Schema) throws(QueryError) {
+    var compiler = Compiler(builder: ConditionBuilder(schema: schema))
+    root = try compiler.node(predicate)
+    columns = compiler.columns
+  }
+
+  /// Whether the predicate is TRUE; FALSE and NULL are not. `cell` gives the cell of the column at
+  /// an index of `columns`.
+  public func isTrue(_ cell: (Int) -> String?) -> Bool {
+    ClearPredicate.value(of: root, cell) == true
+  }
+
+  /// Whether the predicate is TRUE of one record, whose cells are given by column name.
+  public static func isTrue(
+    _ predicate: Predicate, cells: (String) -> String?, schema: Schema
+  ) throws(QueryError) -> Bool {
+    let checked = try ClearPredicate(predicate, schema: schema)
+    return checked.isTrue { cells(checked.columns[$0]) }
+  }
+
+  /// TRUE, FALSE, or NULL as nil.
+  private static func value(of node: Node, _ cell: (Int) -> String?) -> Bool? {
+    switch node {
+    case .constant(let value): return value
+    case .not(let inner): return value(of: inner, cell).map { !$0 }
+    case .and(let nodes): return decide(nodes, by: false, cell)
+    case .or(let nodes): return decide(nodes, by: true, cell)
+    case .isNull(let column): return cell(column) == nil
+    case .comparison(let column, let comparison, let constant):
+      guard let constant, let order = cell(column).flatMap(constant.order) else { return nil }
+      return comparison.holds(order)
+    case .isIn(let column, let constants, let hasNull):
+      guard let text = cell(column) else { return nil }
+      if constants.contains(where: { $0.order(ofCell: text) == 0 }) { return true }
+      return hasNull ? nil : false
+    case .prefix(let column, let prefix):
+      guard let prefix, let text = cell(column) else { return nil }
+      return text.utf8.starts(with: prefix)
+    }
+  }
+
+  /// AND is decided by a FALSE, OR by a TRUE; otherwise a NULL leaves them open.
+  private static func decide(
+    _ nodes: [Node], by decisive: Bool, _ cell: (Int) -> String?
+  ) -> Bool? {
+    var isOpen = false
+    for node in nodes {
+      let value = value(of: node, cell)
+      if value == decisive { return decisive }
+      if value == nil { isOpen = true }
+    }
+    return isOpen ? nil : !decisive
+  }
+
+  private struct Compiler {
+    let builder: ConditionBuilder
+    var columns: [String] = []
+
+    mutating func node(_ predicate: Predicate) throws(QueryError) -> Node {
+      switch predicate {
+      case .constant(let value): return .constant(value)
+      case .not(let inner): return .not(try node(inner))
+      case .and(let operands): return .and(try nodes(operands))
+      case .or(let operands): return .or(try nodes(operands))
+      case .isNull(let reference): return .isNull(try index(of: reference).index)
+      case .comparison(let reference, let comparison, let literal):
+        let (index, column) = try index(of: reference)
+        return .comparison(index, comparison, try constant(literal, column))
+      case .between(let reference, let low, let high):
+        return try node(
+          .and([
+            .comparison(reference, .greaterOrEqual, low),
+            .comparison(reference, .lessOrEqual, high),
+          ]))
+      case .isIn(let reference, let literals):
+        let (index, column) = try index(of: reference)
+        var constants: [ClearConstant] = []
+        var hasNull = false
+        for literal in literals {
+          if let constant = try constant(literal, column) {
+            constants.append(constant)
+          } else {
+            hasNull = true
+          }
+        }
+        return .isIn(index, constants, hasNull: hasNull)
+      case .like(let reference, let prefix, let isExact):
+        let (index, column) = try index(of: reference)
+        let constant = try constant(prefix, column)
+        if isExact { return .comparison(index, .equal, constant) }
+        guard case .text(let bytes)? = constant else { return .prefix(index, nil) }
+        return .prefix(index, bytes)
+      }
+    }
+
+    private mutating func nodes(_ predicates: [Predicate]) throws(QueryError) -> [Node] {
+      var result: [Node] = []
+      for predicate in predicates { result.append(try node(predicate)) }
+      return result
+    }
+
+    private func constant(
+      _ literal: Literal, _ column: Column
+    ) throws(QueryError) -> ClearConstant? {
+      literal.value == .null ? nil : try ClearConstant(literal, column: column)
+    }
+
+    private mutating func index(
+      of reference: ColumnReference
+    ) throws(QueryError) -> (index: Int, column: Column) {
+      let column = try builder.column(reference)
+      guard column.protection == .clear else {
+        throw .columnUse(
+          column: column.name, position: reference.position,
+          problem: "it is not clear, and this condition is evaluated in clear",
+          remedy: "protect it as clear")
+      }
+      if let known = columns.firstIndex(of: column.name) { return (known, column) }
+      columns.append(column.name)
+      return (columns.count - 1, column)
+    }
+  }
+}
+
+extension Comparison {
+  /// Whether the comparison holds for a cell that is before (-1), equal to (0) or after (1) the
+  /// constant.
+  fileprivate func holds(_ order: Int) -> Bool {
+    switch self {
+    case .equal: order == 0
+    case .notEqual: order != 0
+    case .less: order < 0
+    case .lessOrEqual: order <= 0
+    case .greater: order > 0
+    case .greaterOrEqual: order >= 0
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ClaimQuery
+import ClaimSchema
+
+/// Random WHERE clauses over the fixture's filterable columns.
+struct PredicateGenerator {
+  var random: PlannerRandom
+  let schema: Schema
+  /// The columns that leaves are drawn from.
+  var columns = ["t", "k", "a", "e", "x", "y", "c", "d", "n", "m", "v"]
+
+  mutating func predicate(depth: Int) -> Predicate {
+    guard depth > 0, random.chance(75) else { return leaf() }
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: return .not(predicate(depth: depth - 1))
+    case 1, 2: return .and(operands(depth: depth - 1))
+    default: return .or(operands(depth: depth - 1))
+    }
+  }
+
+  private mutating func operands(depth: Int) -> [Predicate] {
+    (0..<Int.random(in: 2...3, using: &random)).map { _ in predicate(depth: depth) }
+  }
+
+  private mutating func leaf() -> Predicate {
+    if random.chance(4) { return .constant(random.pick([true, false, nil])) }
+    let name = random.pick(columns)
+    guard let column = schema.column(named: name) else { return .constant(nil) }
+    let reference = ColumnReference(name: name, position: 0)
+    if random.chance(15) || name == "v" { return .isNull(reference) }
+    if name == "m" { return bandLeaf(reference) }
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: return .between(reference, literal(column), literal(column))
+    case 1:
+      return .isIn(
+        reference, (0..<Int.random(in: 1...3, using: &random)).map { _ in literal(column) })
+    case 2:
+      guard column.isText else { return .isIn(reference, [literal(column)]) }
+      return .like(reference, prefix: literal(column), isExact: random.chance(25))
+    default:
+      return .comparison(
+        reference,
+        random.pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]),
+        literal(column))
+    }
+  }
+
+  /// Comparisons that fall on the cut points 0, 0.01 and 50.00.
+  private mutating func bandLeaf(_ reference: ColumnReference) -> Predicate {
+    random.pick([
+      .comparison(reference, .less, number("0")),
+      .comparison(reference, .greaterOrEqual, number("50")),
+      .comparison(reference, .lessOrEqual, number("49.99")),
+      .comparison(reference, .greater, number("0.005")),
+      .comparison(reference, .equal, number("0.00")),
+      .comparison(reference, .notEqual, number("0")),
+      .between(reference, number("0.01"), number("49.99")),
+      .isIn(reference, [number("0"), Literal(value: .null, position: 0)]),
+      .comparison(reference, .greater, number("1e9")),
+    ])
+  }
+
+  private func number(_ text: String) -> Literal { Literal(value: .number(text), position: 0) }
+
+  private mutating func literal(_ column: Column) -> Literal {
+    if random.chance(6) { return Literal(value: .null, position: 0) }
+    let value: Literal.Value
+    switch column.type {
+    case .text: value = .string(random.pick(["", "a", "ab", "aa", "b", "é", "z"]))
+    case .category: value = .string(random.pick(["a", "b", "c", "0", "1", "aa", "", "z"]))
+    case .code: value = .string(random.pick(["A", "A0", "B", "B1", "A00", "", "a", "C", "B/"]))
+    case .date:
+      value = .string(
+        random.pick([
+          "2009-01-15", "20090131", "2009-02-14", "2009-02-28", "2009-03-10", "2008-12-31",
+          "2010-01-01", "2009-03-01",
+        ]))
+    case .integer: value = .number(random.pick(["-51", "-3", "0", "3.5", "7", "42", "50", "99"]))
+    case .money: value = .number(random.pick(["-3.005", "0", "1.5", "9.99", "10", "-10.00"]))
+    }
+    // PostgreSQL reads a quoted constant as the column's type.
+    if case .number(let text) = value, random.chance(20) {
+      return Literal(value: .string(text), position: 0)
+    }
+    return Literal(value: value, position: 0)
+  }
+}
