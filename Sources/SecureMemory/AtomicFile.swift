@@ -14,6 +14,8 @@ public enum AtomicFile {
   /// the folder is flushed last. The temporary file is removed when something fails.
   ///
   /// - Parameters:
+  ///   - bytes: the whole content.
+  ///   - path: the file; its folder must be there.
   ///   - permissions: such as `0o600`; the process's mask may take some away.
   ///   - replacing: false to leave a file alone that has the name already.
   /// - Throws: ``SecureMemoryError``: `fileExists` or `cannotCreate`.
@@ -52,9 +54,9 @@ public enum AtomicFile {
     try flush(folder: folder, for: path)
   }
 
-  /// The file's content.
+  /// The content of the file at `path`, which may have at most `limit` bytes: no more are ever held
+  /// in memory.
   ///
-  /// - Parameter limit: the most bytes that such a file may have; no more are ever held in memory.
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func read(_ path: String, limit: Int) throws(SecureMemoryError) -> [UInt8] {
     let (file, expected) = try openForReading(path, limit: limit)
@@ -76,9 +78,9 @@ public enum AtomicFile {
     }
   }
 
-  /// The content of a file that holds a secret, such as a passphrase; no copy is left in memory.
+  /// The content of a file that holds a secret, such as a passphrase, of at most `limit` bytes; no
+  /// copy is left in memory.
   ///
-  /// - Parameter limit: the most bytes that such a file may have.
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func readSecret(
     _ path: String, limit: Int
