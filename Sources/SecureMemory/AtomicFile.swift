@@ -59,6 +59,7 @@ public enum AtomicFile {
   ///
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func read(_ path: String, limit: Int) throws(SecureMemoryError) -> [UInt8] {
+    let limit = usable(limit)
     let (file, expected) = try openForReading(path, limit: limit)
     defer { close(file) }
     var bytes: [UInt8] = []
@@ -79,12 +80,13 @@ public enum AtomicFile {
   }
 
   /// The content of a file that holds a secret, such as a passphrase, of at most `limit` bytes; no
-  /// copy is left in memory.
+  /// copy is left in memory. `limit` bytes are set aside while it is read: keep it small.
   ///
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func readSecret(
     _ path: String, limit: Int
   ) throws(SecureMemoryError) -> SecureBytes {
+    let limit = usable(limit)
     let (file, _) = try openForReading(path, limit: limit)
     defer { close(file) }
     let buffer = SecureBytes(count: limit + 1)
@@ -102,6 +104,9 @@ public enum AtomicFile {
       SecureBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[..<total]))
     }
   }
+
+  /// The limit with room for the one byte more that shows that it is passed.
+  private static func usable(_ limit: Int) -> Int { max(0, min(limit, Int.max - 1)) }
 
   /// The open file, and the size that it announces (0 for what has none, such as a pipe).
   private static func openForReading(
