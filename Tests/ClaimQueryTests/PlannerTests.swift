@@ -126,18 +126,18 @@ import Testing
 
   @Test func everyTotalOfEveryGroupIsTheTruth() throws {
     let outcome = try compare(
-      depth: 4, seeds: 2000..<2300,
+      depth: 4, seeds: 2000..<2400,
       groupBy: [
         ["x"], ["y", "x"], ["m"], ["t"], ["x", "t"], ["k", "m"], ["m", "y"], ["y", "y"],
       ],
       predicateDepth: 2)
-    #expect(outcome.planned > 250)
+    #expect(outcome.planned > 350)
   }
 
   @Test(arguments: 0...3) func everyTotalIsTheTruthWithinTheDepth(_ depth: Int) throws {
     let first = UInt64(depth) * 10_000 + 10_000
     let outcome = try compare(
-      depth: depth, seeds: first..<(first + 500), groupBy: [[], ["y"]], predicateDepth: 2)
+      depth: depth, seeds: first..<(first + 600), groupBy: [[], ["y"]], predicateDepth: 2)
     #expect(outcome.planned > 20)
     #expect(depth == 3 || outcome.refused > 20)
   }
