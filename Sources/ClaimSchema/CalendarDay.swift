@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar.
 public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// 1 to 9999.
   public let year: Int
   /// 1 to 12.
   public let month: Int
@@ -11,6 +12,13 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...CalendarDay.daysIn(month: month, year: year)).contains(day)
     else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// For days that are known to exist.
+  init(knownYear year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
@@ -28,13 +36,15 @@ public struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConvertib
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
+  /// Earlier days come first.
   public static func < (a: CalendarDay, b: CalendarDay) -> Bool {
     (a.year, a.month, a.day) < (b.year, b.month, b.day)
   }
 
   package static func daysIn(month: Int, year: Int) -> Int {
     switch month {
-    case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+    case 2:
+      year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
     case 4, 6, 9, 11: 30
     default: 31
     }

@@ -40,6 +40,7 @@ public struct DisclosureSettings: Hashable, Sendable {
   /// The minimum cell size of CMS's publications.
   public static let defaultMinimumCohort = 11
 
+  /// `minimumCohort` is at least 1 and at least one aggregate is allowed.
   public init(
     minimumCohort: Int = DisclosureSettings.defaultMinimumCohort,
     allowedAggregates: Set<AggregateFunction> = Set(AggregateFunction.allCases)

@@ -1,0 +1,57 @@
+SWIFT ?= swift
+# What the formatter looks after.
+FORMATTED = Sources Tests Package.swift
+# The modules with documentation of their own.
+DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema ClaimKeys \
+  EncryptedTable ClaimQuery Cryptally
+
+export SWIFT
+
+.PHONY: help setup demo test warnings vectors bench format format-check docs
+
+help:
+	@echo 'make setup         install the system libraries that are missing (other targets call it)'
+	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
+	@echo 'make test          build and run all tests'
+	@echo 'make vectors       run the test vectors only'
+	@echo 'make bench         run the benchmarks'
+	@echo 'make format        format the sources'
+	@echo 'make format-check  check the format, change nothing'
+	@echo 'make warnings      compile everything; warnings count as errors'
+	@echo 'make docs          write the documentation to .build/docs'
+
+setup:
+	@./Tools/setup.sh
+
+demo: setup
+	$(SWIFT) build -c release --product cryptally
+	.build/release/cryptally demo
+
+# `swift test` alone would build everything again with other flags.
+test: setup
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build
+
+warnings: setup
+	./Tools/check-warnings.sh
+
+vectors: setup
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build --filter Vector
+
+bench: setup
+	$(SWIFT) run -c release --package-path Benchmarks
+
+format: setup
+	$(SWIFT) format format --in-place --parallel --recursive $(FORMATTED)
+
+format-check: setup
+	$(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
+
+# The DocC plugin is a dependency only while this variable is set.
+docs: export CRYPTALLY_DOCS = 1
+docs: setup
+	for module in $(DOCUMENTED); do \
+	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
+	    --target $$module --output-path .build/docs/$$module --warnings-as-errors || exit 1; \
+	done

@@ -1,0 +1,39 @@
+import Lattice
+
+extension Decryptor {
+  /// The totals, each the sum of all slots of the plaintext that it was taken from: N·m0 modulo t,
+  /// within ±(t − 1)/2.
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
+  public func decrypt(_ totals: EncryptedTotals) throws(EvaluationError) -> [Int64] {
+    let context = secretKey.context
+    guard totals.fingerprint == context.fingerprint else {
+      throw .parameterMismatch(expected: context.fingerprint, found: totals.fingerprint)
+    }
+    let tools = try context.tools(level: totals.level)
+    let degree = context.parameters.degree
+    let stride = EncryptedTotals.stride(count: totals.count, degree: degree)
+    var first = RNSPolynomial<Coefficient>(basis: tools.basis)
+    for (total, residues) in totals.firstCoefficients.enumerated() {
+      for (limb, residue) in residues.enumerated() {
+        first.residues[limb * degree + total * stride] = residue
+      }
+    }
+    var phase = secretKey.withPolynomial(over: tools.basis) { secret in
+      var product = totals.second.evaluation()
+      product.multiply(secret)
+      return product.coefficients()
+    }
+    defer { phase.wipe() }
+    phase.add(first)
+    let plaintextModulus = context.plaintextPlan.modulus
+    var messages = context.scaledDown(phase, tools)
+    defer { messages.wipe() }
+    var span = messages.mutableSpan
+    Kernels.multiplyConstant(
+      &span, plaintextModulus.reduce(UInt64(degree)), modulus: plaintextModulus)
+    return (0..<totals.count).map {
+      centred(messages[$0 * stride], modulus: plaintextModulus.value)
+    }
+  }
+}

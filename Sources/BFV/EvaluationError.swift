@@ -1,0 +1,50 @@
+import SecureMemory
+
+/// Why an operation on keys, plaintexts or ciphertexts was refused.
+public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The operand was made under other parameters.
+  case parameterMismatch(expected: Digest, found: Digest)
+  /// Two operands have different numbers of primes.
+  case levelMismatch(Int, Int)
+  /// The level cannot be reached from the operand's.
+  case unsupportedLevel(Int, available: Int)
+  /// The operation needs a ciphertext with another number of parts.
+  case unexpectedPartCount(expected: Int, found: Int)
+  /// There is no Galois key for this automorphism.
+  case missingGaloisKey(element: Int)
+  /// More slot values than slots.
+  case tooManyValues(count: Int, slots: Int)
+  /// A slot value is outside the signed range of the plaintext modulus. The value is not named.
+  case valueOutOfRange(slot: Int, limit: UInt64)
+  /// An accumulator was given more terms than its extended basis holds.
+  case tooManyTerms(limit: Int)
+  /// The operation was asked for nothing.
+  case emptyInput
+  /// The noise bound does not admit the operation.
+  case noiseTooLarge(bits: Double, level: Int)
+
+  public var description: String {
+    switch self {
+    case .parameterMismatch(let expected, let found):
+      "parameters differ: needed \(expected), found \(found)"
+    case .levelMismatch(let a, let b):
+      "ciphertexts with \(a) and \(b) primes: switch them to one level first"
+    case .unsupportedLevel(let level, let available):
+      "\(level) primes were asked for; 1 to \(available) are possible"
+    case .unexpectedPartCount(let expected, let found):
+      "a ciphertext of \(expected) parts is needed, this one has \(found)"
+    case .missingGaloisKey(let element):
+      "there is no Galois key for the element \(element)"
+    case .tooManyValues(let count, let slots):
+      "\(count) values for \(slots) slots"
+    case .valueOutOfRange(let slot, let limit):
+      "the value of slot \(slot) is outside -\(limit) to \(limit)"
+    case .tooManyTerms(let limit):
+      "more than \(limit) products in one sum"
+    case .emptyInput:
+      "nothing to compute on"
+    case .noiseTooLarge(let bits, let level):
+      "noise of \(bits.rounded(.up)) bits does not decrypt with \(level) primes"
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Lattice
+import SecureMemory
+import Wire
+
+/// The key that takes a product of three parts back to two.
+public struct RelinearizationKey: Sendable {
+  let key: KeySwitchKey
+  let fingerprint: Digest
+
+  /// The relinearization key of a secret key.
+  public init(for secretKey: SecretKey) {
+    var source = SystemRandomSource()
+    self.init(for: secretKey, insecureForTesting: &source)
+  }
+
+  package init(for secretKey: SecretKey, insecureForTesting source: inout some RandomSource) {
+    let context = secretKey.context
+    key = secretKey.withPolynomial(over: context.keyBasis) { secret in
+      var square = secret
+      square.multiply(secret)
+      defer { square.wipe() }
+      return KeySwitchKey(to: square, under: secret, context: context, using: &source)
+    }
+    fingerprint = context.fingerprint
+  }
+
+  package func write(to writer: inout BoundedWriter) { key.write(to: &writer) }
+
+  package init(context: Context, from reader: inout BoundedReader) throws(WireError) {
+    key = try KeySwitchKey(context: context, from: &reader)
+    fingerprint = context.fingerprint
+  }
+}
+
+/// The keys for automorphisms X → X^g: rotations of the slots and packing.
+public struct GaloisKeys: Sendable {
+  let keys: [Int: KeySwitchKey]
+  let permutations: [Int: GaloisPermutation]
+  let fingerprint: Digest
+
+  /// Keys for the given automorphisms.
+  ///
+  /// - Parameter elements: odd numbers from 3 to 2N − 1, such as `rotationElement(by:degree:)` and
+  ///   `packingElements(degree:)` give; others are left out.
+  public init(for secretKey: SecretKey, elements: Set<Int>) {
+    var source = SystemRandomSource()
+    self.init(for: secretKey, elements: elements, insecureForTesting: &source)
+  }
+
+  package init(
+    for secretKey: SecretKey, elements: Set<Int>, insecureForTesting source: inout some RandomSource
+  ) {
+    let context = secretKey.context
+    let degree = context.parameters.degree
+    let admitted = elements.filter { $0 & 1 == 1 && $0 > 1 && $0 < 2 * degree }.sorted()
+    var keys: [Int: KeySwitchKey] = [:]
+    secretKey.withPolynomial(over: context.keyBasis) { secret in
+      for element in admitted {
+        var image = secret.permuted(GaloisPermutation(element: element, degree: degree))
+        keys[element] = KeySwitchKey(to: image, under: secret, context: context, using: &source)
+        image.wipe()
+      }
+    }
+    self.keys = keys
+    permutations = GaloisKeys.permutations(admitted, degree: degree)
+    fingerprint = context.fingerprint
+  }
+
+  /// The automorphisms that there are keys for, ascending.
+  public var elements: [Int] { keys.keys.sorted() }
+
+  /// The element that rotates both rows by `steps` to the left: with eight slots and one step,
+  /// 0 1 2 3 | 4 5 6 7 becomes 1 2 3 0 | 5 6 7 4. Negative steps rotate to the right.
+  public static func rotationElement(by steps: Int, degree: Int) -> Int {
+    let rows = degree / 2
+    var element = 1
+    for _ in 0..<((steps % rows + rows) % rows) { element = element * 3 % (2 * degree) }
+    return element
+  }
+
+  /// The element that swaps the rows: 0 1 2 3 | 4 5 6 7 becomes 4 5 6 7 | 0 1 2 3.
+  public static func rowSwapElement(degree: Int) -> Int { 2 * degree - 1 }
+
+  /// The log2 N elements 2^k + 1 that packing, the trace and slot sums need.
+  public static func packingElements(degree: Int) -> Set<Int> {
+    Set((1...degree.trailingZeroBitCount).map { (1 << $0) + 1 })
+  }
+
+  private static func permutations(_ elements: [Int], degree: Int) -> [Int: GaloisPermutation] {
+    Dictionary(
+      uniqueKeysWithValues: elements.map { ($0, GaloisPermutation(element: $0, degree: degree)) })
+  }
+
+  package func write(to writer: inout BoundedWriter) {
+    writer.append(UInt32(keys.count))
+    for element in elements {
+      writer.append(UInt32(element))
+      keys[element]?.write(to: &writer)
+    }
+  }
+
+  package init(context: Context, from reader: inout BoundedReader) throws(WireError) {
+    let degree = context.parameters.degree
+    let count = try reader.readCount(atMost: degree, field: "number of Galois keys")
+    var keys: [Int: KeySwitchKey] = [:]
+    var last = 1
+    for _ in 0..<count {
+      let element = Int(try reader.readUInt32(field: "Galois element"))
+      guard element > last, element & 1 == 1, element < 2 * degree else {
+        throw reader.invalid(field: "Galois element", problem: "it is out of range or out of order")
+      }
+      last = element
+      keys[element] = try KeySwitchKey(context: context, from: &reader)
+    }
+    self.keys = keys
+    permutations = GaloisKeys.permutations(keys.keys.sorted(), degree: degree)
+    fingerprint = context.fingerprint
+  }
+}

@@ -1,0 +1,243 @@
+import BFV
+import ClaimSchema
+import Paillier
+import SecureMemory
+import Wire
+
+/// The custodian's secrets and what they may be used for: the file `secret.key`.
+///
+/// The schema, the disclosure policy and the pinned server keys are sealed together with the secrets,
+/// so neither a query, a table nor an answer can loosen them.
+public final class SecretKeySet: Sendable {
+  /// The layout of the tables under these keys, with the schema.
+  public let layout: TableLayout
+  /// What may be released.
+  public let disclosure: DisclosureSettings
+  /// The servers whose answers are opened.
+  public let pinnedServers: [VerifyingKey]
+  /// The public halves.
+  public let publicKeys: PublicKeySet
+  package let lattice: BFV.SecretKey?
+  package let paillier: Paillier.PrivateKey?
+  private let signingKey: SigningKey
+
+  private static let version: UInt16 = 1
+  private static let fileLimit = 1 << 28
+  private static let pinLimit = 1024
+
+  private init(
+    layout: TableLayout, disclosure: DisclosureSettings, pinnedServers: [VerifyingKey],
+    publicKeys: PublicKeySet, lattice: BFV.SecretKey?, paillier: Paillier.PrivateKey?,
+    signingKey: SigningKey
+  ) {
+    self.layout = layout
+    self.disclosure = disclosure
+    self.pinnedServers = pinnedServers
+    self.publicKeys = publicKeys
+    self.lattice = lattice
+    self.paillier = paillier
+    self.signingKey = signingKey
+  }
+
+  /// Generates keys for a schema's layout, with one server pinned.
+  ///
+  /// - Parameters:
+  ///   - layout: derived from the schema.
+  ///   - server: the evaluating server's public half.
+  ///   - suppressionWaived: makes a key whose policy withholds nothing, whatever the schema says.
+  /// - Throws: `KeyError.suppressionNotWaived`, `ParameterError`, `PaillierError`.
+  public static func generate(
+    for layout: TableLayout, server: VerifyingKey, suppressionWaived: Bool = false
+  ) throws -> SecretKeySet {
+    let settings = layout.schema.disclosure
+    guard settings.minimumCohort > 1 || suppressionWaived else {
+      throw KeyError.suppressionNotWaived
+    }
+    let disclosure =
+      suppressionWaived
+      ? DisclosureSettings(minimumCohort: 1, allowedAggregates: settings.allowedAggregates)
+      : settings
+    let lattice = try layout.parameters.map { BFV.SecretKey(try Context($0)) }
+    var source = SystemRandomSource()
+    let paillier = try layout.packing.map { packing in
+      layout.isInsecureForTesting
+        ? try PrivateKey.generateInsecureForTesting(
+          bitCount: packing.modulusBitCount, using: &source)
+        : try PrivateKey.generate(bitCount: packing.modulusBitCount)
+    }
+    let signingKey = SigningKey()
+    let publicKeys = PublicKeySet(
+      layout: layout, lattice: lattice.map { BFV.PublicKey(for: $0) },
+      paillier: paillier?.publicKey, signingKey: signingKey)
+    return SecretKeySet(
+      layout: layout, disclosure: disclosure, pinnedServers: [server], publicKeys: publicKeys,
+      lattice: lattice, paillier: paillier, signingKey: signingKey)
+  }
+
+  /// The keys that a server evaluates with. Galois keys are among them only where the schema's
+  /// queries can need packing.
+  public func makeEvaluationKeys() -> EvaluationKeySet {
+    EvaluationKeySet(
+      publicKeys: publicKeys, relinearization: lattice.map { RelinearizationKey(for: $0) },
+      galois: layout.needsPacking
+        ? lattice.map {
+          GaloisKeys(
+            for: $0, elements: GaloisKeys.packingElements(degree: $0.context.parameters.degree))
+        } : nil,
+      signingKey: signingKey)
+  }
+
+  /// The same keys with one more pinned server.
+  ///
+  /// - Throws: `KeyError.alreadyPinned`, `.tooManyPinnedKeys`.
+  public func pinning(_ server: VerifyingKey) throws(KeyError) -> SecretKeySet {
+    guard !pinnedServers.contains(server) else { throw .alreadyPinned(server.fingerprint) }
+    guard pinnedServers.count < SecretKeySet.pinLimit else {
+      throw .tooManyPinnedKeys(limit: SecretKeySet.pinLimit)
+    }
+    return replacing(disclosure: disclosure, pinnedServers: pinnedServers + [server])
+  }
+
+  /// The same keys under another policy, for tests that compare policies.
+  package func withDisclosureForTesting(_ disclosure: DisclosureSettings) -> SecretKeySet {
+    replacing(disclosure: disclosure, pinnedServers: pinnedServers)
+  }
+
+  private func replacing(
+    disclosure: DisclosureSettings, pinnedServers: [VerifyingKey]
+  ) -> SecretKeySet {
+    SecretKeySet(
+      layout: layout, disclosure: disclosure, pinnedServers: pinnedServers,
+      publicKeys: publicKeys, lattice: lattice, paillier: paillier, signingKey: signingKey)
+  }
+
+  /// The file's bytes, sealed under a passphrase. The envelope in clear holds only fingerprints.
+  ///
+  /// - Throws: `SecureMemoryError`.
+  public func sealed(passphrase: SecureBytes) throws -> [UInt8] {
+    try sealed(passphrase: passphrase, cost: .standard)
+  }
+
+  package func sealed(passphrase: SecureBytes, cost: PassphraseCost) throws -> [UInt8] {
+    var writer = BoundedWriter()
+    writer.append(string: layout.schema.canonicalText)
+    writer.append(UInt64(disclosure.minimumCohort))
+    let allowed = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
+    writer.append(UInt32(allowed.count))
+    for function in allowed { writer.append(string: function.rawValue) }
+    writer.append(UInt32(pinnedServers.count))
+    for server in pinnedServers { writer.append(bytes: server.bytes) }
+    writer.append(lengthPrefixed: publicKeys.serialized())
+    signingKey.withSeed { seed in seed.withUnsafeBytes { writer.append(bytes: $0) } }
+    lattice?.serialized().withUnsafeBytes { writer.append(bytes: $0) }
+    if let serialized = paillier?.serialized() {
+      writer.append(UInt32(serialized.count))
+      serialized.withUnsafeBytes { writer.append(bytes: $0) }
+    }
+    let secret = writer.moveToSecureBytes()
+    let box = try SealedBox.seal(
+      secret, passphrase: passphrase, associatedData: SecretKeySet.associatedData(publicKeys),
+      cost: cost)
+    return Envelope.seal(
+      kind: .secretKey, version: SecretKeySet.version, isTesting: publicKeys.isTesting,
+      parameterFingerprint: layout.fingerprint, keyFingerprint: publicKeys.fingerprint,
+      payload: box)
+  }
+
+  /// Opens a file's bytes.
+  ///
+  /// - Parameter source: the file's name, for errors.
+  /// - Throws: `SecureMemoryError.wrongPassphraseOrAltered`, `WireError`, `KeyError`,
+  ///   `ParameterError`, `SchemaError`, `PaillierError`.
+  public convenience init(
+    sealed bytes: [UInt8], passphrase: SecureBytes, source: String
+  ) throws {
+    try self.init(sealed: bytes, passphrase: passphrase, source: source, allowsTesting: false)
+  }
+
+  package convenience init(
+    sealed bytes: [UInt8], passphrase: SecureBytes, source: String, allowsTesting: Bool
+  ) throws {
+    let envelope = try Envelope.open(
+      bytes, expecting: .secretKey, source: source, allowsTesting: allowsTesting)
+    let secret = try SealedBox.open(
+      Array(envelope.payload), passphrase: passphrase,
+      associatedData: SecretKeySet.associatedData(
+        layout: envelope.parameterFingerprint, key: envelope.keyFingerprint))
+    var content = secret.withUnsafeBytes { Array($0) }
+    defer { content.wipe() }
+    var reader = BoundedReader(content[...], source: source)
+    let schema = try Schema.parse(
+      yaml: reader.readString(limit: 1 << 20, field: "schema"), source: source)
+    let disclosure = try DisclosureSettings(from: &reader)
+    let pinned = try (0..<reader.readCount(atMost: SecretKeySet.pinLimit, field: "server keys"))
+      .map { _ in try VerifyingKey(from: &reader, field: "server key") }
+    let publicKeys = try PublicKeySet(
+      serialized: Array(
+        reader.readLengthPrefixed(limit: SecretKeySet.fileLimit, field: "public key")),
+      source: source, allowsTesting: allowsTesting)
+    guard publicKeys.fingerprint == envelope.keyFingerprint else {
+      throw KeyError.keyMismatch(
+        what: source, expected: envelope.keyFingerprint, found: publicKeys.fingerprint)
+    }
+    let seed = SecureBytes(
+      copying: Array(
+        try reader.readBytes(count: SigningKey.seedByteCount, field: "signing key")))
+    let lattice = try publicKeys.lattice.map {
+      try BFV.SecretKey(context: $0.context, from: &reader)
+    }
+    let paillier = try publicKeys.paillier.map { _ in
+      let count = try reader.readCount(atMost: 4096, field: "Paillier secret size")
+      let serialized = SecureBytes(
+        copying: Array(try reader.readBytes(count: count, field: "Paillier secret")))
+      return allowsTesting
+        ? try PrivateKey(serializedInsecureForTesting: serialized)
+        : try PrivateKey(serialized: serialized)
+    }
+    try reader.finish()
+    guard paillier?.publicKey == publicKeys.paillier else {
+      throw KeyError.inconsistent(source: source, part: "the Paillier secret")
+    }
+    self.init(
+      layout: try publicKeys.layout(for: schema), disclosure: disclosure, pinnedServers: pinned,
+      publicKeys: publicKeys, lattice: lattice, paillier: paillier,
+      signingKey: try SigningKey(seed: seed))
+  }
+
+  /// Opens the file.
+  ///
+  /// - Throws: as `init(sealed:passphrase:source:)`.
+  public convenience init(contentsOf path: String, passphrase: SecureBytes) throws {
+    try self.init(
+      sealed: AtomicFile.read(path, limit: SecretKeySet.fileLimit), passphrase: passphrase,
+      source: path)
+  }
+
+  private static func associatedData(_ publicKeys: PublicKeySet) -> [UInt8] {
+    associatedData(layout: publicKeys.layoutFingerprint, key: publicKeys.fingerprint)
+  }
+
+  private static func associatedData(layout: Digest, key: Digest) -> [UInt8] {
+    Array("Cryptally secret key".utf8) + layout.bytes + key.bytes
+  }
+}
+
+extension DisclosureSettings {
+  fileprivate init(from reader: inout BoundedReader) throws(WireError) {
+    let cohort = Int(clamping: try reader.readUInt64(field: "minimum cohort"))
+    guard cohort >= 1 else {
+      throw reader.invalid(field: "minimum cohort", problem: "it is zero")
+    }
+    let count = try reader.readCount(
+      atMost: AggregateFunction.allCases.count, field: "allowed aggregates")
+    var allowed: Set<AggregateFunction> = []
+    for _ in 0..<count {
+      let name = try reader.readString(limit: 16, field: "allowed aggregate")
+      guard let function = AggregateFunction(rawValue: name) else {
+        throw reader.invalid(field: "allowed aggregate", problem: "it is not known")
+      }
+      allowed.insert(function)
+    }
+    self.init(minimumCohort: cohort, allowedAggregates: allowed)
+  }
+}

@@ -1,0 +1,64 @@
+/// An answer as aligned text: keys to the left, numbers to the right.
+struct AnswerTable {
+  private let answer: Answer
+
+  init(_ answer: Answer) {
+    self.answer = answer
+  }
+
+  var text: String {
+    let header = answer.columns.map(AnswerTable.shown)
+    let body = answer.rows.map { $0.map(AnswerTable.shown) }
+    let widths = header.indices.map { column in
+      ([header] + body).map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    let isKey = header.indices.map { column in
+      answer.rows.contains { row in
+        guard row.indices.contains(column), case .key = row[column] else { return false }
+        return true
+      }
+    }
+    func line(_ fields: [String]) -> String {
+      let padded = fields.indices.map { column in
+        let blanks = String(repeating: " ", count: max(0, widths[column] - fields[column].count))
+        return isKey[column] ? fields[column] + blanks : blanks + fields[column]
+      }
+      return AnswerTable.trimmed(padded.joined(separator: "  "))
+    }
+    let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+    let count = answer.rows.count
+    let lines = [line(header), rule] + body.map(line) + ["(\(count) \(count == 1 ? "row" : "rows"))"]
+    return (lines + note).joined(separator: "\n") + "\n"
+  }
+
+  /// What withheld means, when there is a withheld cell.
+  private var note: [String] {
+    guard !answer.withheld.isEmpty else { return [] }
+    let cohort = answer.minimumCohort
+    return [
+      "",
+      "withheld: fewer than \(cohort) records contribute, or the difference to another number of",
+      "the row would tell about fewer than \(cohort).",
+    ]
+  }
+
+  private static func shown(_ cell: AnswerCell) -> String {
+    switch cell {
+    case .key(let key): key.map(shown) ?? "NULL"
+    case .null: "NULL"
+    case .withheld: "withheld"
+    case .count, .amount, .average: cell.decimalText ?? ""
+    }
+  }
+
+  /// Keys come from tables that others wrote; a terminal would act on control characters.
+  private static func shown(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,135 @@
+import ClaimSchema
+
+import BFV
+import EncryptedTable
+import Wire
+
+/// Evaluates expressions on one chunk, each once.
+struct ChunkEvaluator {
+  private let table: EncryptedTable
+  private let chunk: Int
+  private let evaluator: BFV.Evaluator
+  private let encoder: BatchEncoder
+  private let relinearization: RelinearizationKey
+  private let extender: ProductAccumulator
+  /// Columns that several linear forms use.
+  private let sharedColumns: Set<LatticeColumnKey>
+  private var columns: [LatticeColumnKey: BFV.Ciphertext] = [:]
+  private var ciphertexts: [IndicatorExpression: BFV.Ciphertext] = [:]
+  private var extended: [Operand: ExtendedCiphertext] = [:]
+  private var masks: [[Int64]: PreparedPlaintext] = [:]
+
+  /// An operand of a product, under a mask or not.
+  private struct Operand: Hashable {
+    let expression: IndicatorExpression
+    let mask: [Int64]?
+  }
+
+  init(
+    table: EncryptedTable, chunk: Int, context: Context, relinearization: RelinearizationKey,
+    sharedColumns: Set<LatticeColumnKey>
+  ) throws {
+    self.table = table
+    self.chunk = chunk
+    evaluator = BFV.Evaluator(context)
+    encoder = BatchEncoder(context)
+    self.relinearization = relinearization
+    extender = try evaluator.makeProductAccumulator(level: context.topLevel)
+    self.sharedColumns = sharedColumns
+  }
+
+  /// Adds a linear term to a running sum.
+  mutating func add(
+    _ form: LinearForm, mask: [Int64]?, weight: Int64, to sum: inout BFV.Ciphertext?
+  ) throws {
+    guard var value = try ciphertext(.linear(form)) else { return }
+    if let mask { try evaluator.multiply(&value, by: prepared(mask)) }
+    if weight != 1 { try evaluator.multiply(&value, by: weight) }
+    try add(value, to: &sum)
+  }
+
+  /// Adds a product term to an accumulator of its weight.
+  mutating func add(
+    _ left: IndicatorExpression, _ right: IndicatorExpression, mask: [Int64]?,
+    to accumulator: inout ProductAccumulator
+  ) throws {
+    guard let a = try operand(left, mask: nil), let b = try operand(right, mask: mask) else {
+      return
+    }
+    try accumulator.accumulate(a, b)
+  }
+
+  private mutating func operand(
+    _ expression: IndicatorExpression, mask: [Int64]?
+  ) throws -> ExtendedCiphertext? {
+    let key = Operand(expression: expression, mask: mask)
+    if let known = extended[key] { return known }
+    guard var value = try ciphertext(expression) else { return nil }
+    if let mask { try evaluator.multiply(&value, by: prepared(mask)) }
+    let result = try extender.extend(value)
+    extended[key] = result
+    return result
+  }
+
+  private mutating func prepared(_ mask: [Int64]) throws -> PreparedPlaintext {
+    if let known = masks[mask] { return known }
+    let result = try evaluator.prepare(
+      encoder.encode(mask), level: evaluator.context.topLevel)
+    masks[mask] = result
+    return result
+  }
+
+  /// The value of an expression; nil when it is zero in every slot.
+  private mutating func ciphertext(_ expression: IndicatorExpression) throws -> BFV.Ciphertext? {
+    if let known = ciphertexts[expression] { return known }
+    var result: BFV.Ciphertext?
+    switch expression {
+    case .linear(let form):
+      for term in form.terms {
+        var column = try column(term.column.storageKey)
+        if term.weight != 1 { try evaluator.multiply(&column, by: term.weight) }
+        try add(column, to: &result)
+      }
+    case .product(let factors):
+      for (index, factor) in factors.enumerated() {
+        guard let value = try ciphertext(factor) else { return nil }
+        if index == 0 {
+          result = value
+        } else if let product = result {
+          result = try evaluator.relinearize(
+            evaluator.multiply(product, value), using: relinearization)
+        }
+      }
+    case .sum(let terms):
+      for term in terms {
+        guard var value = try ciphertext(term.expression) else { continue }
+        if term.weight != 1 { try evaluator.multiply(&value, by: term.weight) }
+        try add(value, to: &result)
+      }
+    }
+    if let result { ciphertexts[expression] = result }
+    return result
+  }
+
+  private func add(_ value: BFV.Ciphertext, to sum: inout BFV.Ciphertext?) throws {
+    guard var total = sum.take() else {
+      sum = value
+      return
+    }
+    try evaluator.add(value, to: &total)
+    sum = total
+  }
+
+  private mutating func column(_ key: LatticeColumnKey) throws -> BFV.Ciphertext {
+    if let known = columns[key] { return known }
+    let bytes = try table.ciphertext(column: key, chunk: chunk)
+    var reader = BoundedReader(bytes[...], source: "\(table.path), column \(key)")
+    let ciphertext = try BFV.Ciphertext(context: evaluator.context, from: &reader)
+    try reader.finish()
+    if sharedColumns.contains(key) { columns[key] = ciphertext }
+    return ciphertext
+  }
+}
+
+/// The name under which a table stores a lattice column.
+typealias LatticeColumnKey = String

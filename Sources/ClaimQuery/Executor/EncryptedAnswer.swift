@@ -1,0 +1,222 @@
+import BFV
+import ClaimKeys
+import EncryptedTable
+import Paillier
+import SecureMemory
+import Wire
+
+/// A table as an answer names it.
+public struct TableReference: Hashable, Sendable {
+  /// The table's random identifier.
+  package let identifier: TableIdentifier
+  /// The digest of its published data when it was queried.
+  public let snapshot: Digest
+  /// Its records then.
+  public let recordCount: Int
+
+  package init(identifier: TableIdentifier, snapshot: Digest, recordCount: Int) {
+    self.identifier = identifier
+    self.snapshot = snapshot
+    self.recordCount = recordCount
+  }
+}
+
+/// The answer to a query, encrypted and signed by the server: totals and nothing else.
+///
+/// What the totals mean is not in it: the custodian plans the query again.
+public struct EncryptedAnswer: Sendable {
+  /// The query in canonical text.
+  public let canonicalText: String
+  /// The tables that were queried.
+  public let tables: [TableReference]
+  /// The digest of the server's plan.
+  public let planDigest: Digest
+  /// The keys of the clear grouping columns, one list for each clear group.
+  public let clearGroups: [[String?]]
+  /// All lattice totals: by clear group, hidden group, total, limb; one by one or packed.
+  package let latticeTotals: [EncryptedTotals]
+  /// By clear group: the masked sums of the Paillier blocks that the plan asks for.
+  package let paillierTotals: [[UInt8]]
+  /// The server that signed.
+  public let server: VerifyingKey
+  /// The fingerprint of the public key.
+  public let keyFingerprint: Digest
+  /// The fingerprint of the tables' layout.
+  public let layoutFingerprint: Digest
+  let isTesting: Bool
+  private let body: [UInt8]
+  private let signature: [UInt8]
+
+  private static let version: UInt16 = 1
+  /// Far above any answer: 4,096 groups with many totals each, sent one by one.
+  package static let fileLimit = 1 << 34
+  private static let groupLimit = 1 << 20
+
+  init(
+    canonicalText: String, tables: [TableReference], planDigest: Digest, clearGroups: [[String?]],
+    latticeTotals: [EncryptedTotals], paillierTotals: [[UInt8]], publicKeys: PublicKeySet,
+    isTesting: Bool, signingKey: SigningKey
+  ) {
+    self.canonicalText = canonicalText
+    self.tables = tables
+    self.planDigest = planDigest
+    self.clearGroups = clearGroups
+    self.latticeTotals = latticeTotals
+    self.paillierTotals = paillierTotals
+    server = signingKey.verifyingKey
+    keyFingerprint = publicKeys.fingerprint
+    layoutFingerprint = publicKeys.layoutFingerprint
+    self.isTesting = isTesting
+    var writer = BoundedWriter()
+    writer.append(string: canonicalText)
+    writer.append(UInt32(tables.count))
+    for table in tables {
+      writer.append(bytes: table.identifier.bytes)
+      writer.append(table.snapshot)
+      writer.append(UInt64(table.recordCount))
+    }
+    writer.append(planDigest)
+    writer.append(UInt32(clearGroups.first?.count ?? 0))
+    writer.append(UInt32(clearGroups.count))
+    for key in clearGroups.joined() {
+      writer.append(key != nil)
+      if let key { writer.append(string: key) }
+    }
+    writer.append(UInt32(latticeTotals.count))
+    for totals in latticeTotals { totals.write(to: &writer) }
+    writer.append(UInt32(paillierTotals.count))
+    for total in paillierTotals { writer.append(lengthPrefixed: total) }
+    writer.append(bytes: server.bytes)
+    body = writer.bytes
+    signature = signingKey.sign(
+      EncryptedAnswer.signedMessage(
+        body, keyFingerprint: keyFingerprint, layoutFingerprint: layoutFingerprint))
+  }
+
+  /// Whether the signature is the named server's over everything in the answer.
+  var hasValidSignature: Bool {
+    server.isValid(
+      signature: signature,
+      for: EncryptedAnswer.signedMessage(
+        body, keyFingerprint: keyFingerprint, layoutFingerprint: layoutFingerprint))
+  }
+
+  /// The file's bytes.
+  public func serialized() -> [UInt8] {
+    Envelope.seal(
+      kind: .answer, version: EncryptedAnswer.version, isTesting: isTesting,
+      parameterFingerprint: layoutFingerprint, keyFingerprint: keyFingerprint,
+      payload: body + signature)
+  }
+
+  /// Reads a file's bytes for a custodian. The keys are compared first, then every field is checked;
+  /// the signature is checked when the answer is opened.
+  ///
+  /// - Parameter source: the file's name, for errors.
+  /// - Throws: `WireError`, `AnswerError.otherKey`, `.otherLayout`.
+  public init(serialized bytes: [UInt8], source: String, publicKeys: PublicKeySet) throws {
+    try self.init(
+      serialized: bytes, source: source, publicKeys: publicKeys, allowsTesting: false)
+  }
+
+  package init(
+    serialized bytes: [UInt8], source: String, publicKeys: PublicKeySet, allowsTesting: Bool
+  ) throws {
+    let envelope = try Envelope.open(
+      bytes, expecting: .answer, source: source, allowsTesting: allowsTesting)
+    guard envelope.keyFingerprint == publicKeys.fingerprint else {
+      throw AnswerError.otherKey(
+        expected: publicKeys.fingerprint, found: envelope.keyFingerprint)
+    }
+    guard envelope.parameterFingerprint == publicKeys.layoutFingerprint else {
+      throw AnswerError.otherLayout(
+        expected: publicKeys.layoutFingerprint, found: envelope.parameterFingerprint)
+    }
+    keyFingerprint = envelope.keyFingerprint
+    layoutFingerprint = envelope.parameterFingerprint
+    isTesting = envelope.isTesting
+    let bodyCount = envelope.payload.count - VerifyingKey.signatureByteCount
+    guard bodyCount > 0 else {
+      throw WireError.truncated(
+        source: source, field: "signature", needed: VerifyingKey.signatureByteCount,
+        available: envelope.payload.count)
+    }
+    body = Array(envelope.payload.prefix(bodyCount))
+    signature = Array(envelope.payload.suffix(VerifyingKey.signatureByteCount))
+    var reader = BoundedReader(body[...], source: source)
+    canonicalText = try reader.readString(limit: 1 << 17, field: "query")
+    tables = try EncryptedAnswer.readTables(&reader)
+    planDigest = try reader.readDigest(field: "plan digest")
+    clearGroups = try EncryptedAnswer.readGroups(&reader)
+    latticeTotals = try EncryptedAnswer.readLatticeTotals(
+      &reader, context: publicKeys.lattice?.context)
+    let paillierCount = try reader.readCount(
+      atMost: EncryptedAnswer.groupLimit, field: "number of Paillier totals")
+    paillierTotals = try (0..<paillierCount).map { _ in
+      Array(try reader.readLengthPrefixed(limit: 4096, field: "Paillier total"))
+    }
+    let key = try reader.readBytes(count: VerifyingKey.byteCount, field: "server key")
+    guard let server = VerifyingKey(bytes: key) else {
+      throw reader.invalid(field: "server key", problem: "it is not an Ed25519 key")
+    }
+    self.server = server
+    try reader.finish()
+  }
+
+  private static func readTables(
+    _ reader: inout BoundedReader
+  ) throws(WireError) -> [TableReference] {
+    var tables: [TableReference] = []
+    for _ in 0..<(try reader.readCount(atMost: 1 << 16, field: "number of tables")) {
+      let bytes = try reader.readBytes(
+        count: TableIdentifier.byteCount, field: "table identifier")
+      let snapshot = try reader.readDigest(field: "table snapshot")
+      let records = try reader.readUInt64(field: "table records")
+      guard let identifier = TableIdentifier(bytes: bytes), records < 1 << 40 else {
+        throw reader.invalid(field: "table records", problem: "there are too many")
+      }
+      tables.append(
+        TableReference(
+          identifier: identifier, snapshot: snapshot, recordCount: Int(records)))
+    }
+    return tables
+  }
+
+  private static func readGroups(
+    _ reader: inout BoundedReader
+  ) throws(WireError) -> [[String?]] {
+    let width = try reader.readCount(atMost: 16, field: "number of clear grouping columns")
+    let count = try reader.readCount(atMost: groupLimit, field: "number of clear groups")
+    var groups: [[String?]] = []
+    for _ in 0..<count {
+      var keys: [String?] = []
+      for _ in 0..<width {
+        keys.append(
+          try reader.readBool(field: "group key flag")
+            ? try reader.readString(limit: 1 << 20, field: "group key") : nil)
+      }
+      groups.append(keys)
+    }
+    return groups
+  }
+
+  private static func readLatticeTotals(
+    _ reader: inout BoundedReader, context: Context?
+  ) throws(WireError) -> [EncryptedTotals] {
+    let count = try reader.readCount(atMost: groupLimit, field: "number of totals")
+    guard count > 0 else { return [] }
+    guard let context else {
+      throw reader.invalid(field: "number of totals", problem: "this key has no lattice part")
+    }
+    var totals: [EncryptedTotals] = []
+    for _ in 0..<count { totals.append(try EncryptedTotals(context: context, from: &reader)) }
+    return totals
+  }
+
+  private static func signedMessage(
+    _ body: [UInt8], keyFingerprint: Digest, layoutFingerprint: Digest
+  ) -> [UInt8] {
+    Array("Cryptally answer".utf8) + keyFingerprint.bytes + layoutFingerprint.bytes
+      + Digest.of(body, domain: "Cryptally answer").bytes
+  }
+}

@@ -1,0 +1,241 @@
+import ClaimSchema
+
+import BFV
+import ClaimKeys
+import Foundation
+
+/// Computes the lattice totals of a plan over all chunks of the tables.
+///
+/// Products are gathered in accumulators, so relinearization happens once for each total. Chunks go
+/// over the cores; where there are fewer chunks than cores, the totals are split as well. Totals are
+/// taken a slice at a time, so that memory stays bounded however many groups there are.
+struct LatticeScan: Sendable {
+  let plan: Plan
+  let tables: TableSet
+  let clearGroups: ClearGroups
+  let context: Context
+  let keys: EvaluationKeySet
+  let relinearization: RelinearizationKey
+
+  /// One total of one clear and one hidden group, one limb of it.
+  struct Item: Sendable {
+    let clearGroup: Int
+    let expression: TotalExpression
+    let noise: NoiseBound
+  }
+
+  /// Totals that are gathered in one pass over the tables.
+  private static let sliceSize = 48
+
+  /// The totals in the answer's order: by clear group, hidden group, total, limb.
+  ///
+  /// - Throws: `QueryError.tooLarge` when a total's noise would be beyond the parameters.
+  func items() throws -> [Item] {
+    let noise = PlanNoise(
+      model: context.noiseModel, level: context.topLevel,
+      appends: tables.chunks.map(\.chunk.appends.count).max() ?? 1, chunks: tables.chunks.count,
+      hasClearGroups: clearGroups.keys.count > 1)
+    var bounds: [TotalExpression: NoiseBound] = [:]
+    var items: [Item] = []
+    for clearGroup in clearGroups.keys.indices {
+      for hiddenGroup in plan.hiddenGroups.indices {
+        for (index, total) in plan.totals.enumerated() where total.isLattice {
+          for limb in 0..<limbCount(of: total) {
+            let expression = try plan.expression(group: hiddenGroup, total: index, limb: limb)
+            let bound = bounds[expression] ?? noise.bound(of: expression)
+            bounds[expression] = bound
+            items.append(Item(clearGroup: clearGroup, expression: expression, noise: bound))
+          }
+        }
+      }
+    }
+    try check(items)
+    return items
+  }
+
+  private func limbCount(of total: TotalSpecification) -> Int {
+    if case .latticeSum(let column) = total { tables.layout.limbCount(of: column) } else { 1 }
+  }
+
+  /// Whether the totals travel packed.
+  func isPacked(_ items: [Item]) -> Bool {
+    keys.galois != nil && items.count > TableLayout.groupsSentSingly
+  }
+
+  private func check(_ items: [Item]) throws {
+    let model = context.noiseModel
+    let worst = items.map(\.noise).max() ?? .none
+    let sent = (isPacked(items) ? model.packing(worst, level: context.topLevel) : worst)
+      + model.fresh
+    guard model.decrypts(model.flooded(sent, totals: items.count), level: context.topLevel) else {
+      throw QueryError.tooLarge(
+        what: "products added up in one total",
+        count: items.map(\.expression.terms.count).max() ?? 0,
+        limit: 64, remedy: "ask with fewer alternatives, or encrypt for more depth")
+    }
+  }
+
+  /// The sums over all slots' chunks, two parts each; nil for a total that nothing contributes to.
+  func run(
+    _ items: [Item], progress: @Sendable (Double) -> Void
+  ) async throws -> [BFV.Ciphertext?] {
+    var results: [BFV.Ciphertext?] = []
+    for start in stride(from: 0, to: items.count, by: LatticeScan.sliceSize) {
+      let slice = Array(items[start..<min(start + LatticeScan.sliceSize, items.count)])
+      results += try await scan(slice)
+      progress(Double(results.count) / Double(items.count))
+    }
+    return results
+  }
+
+  private func scan(_ items: [Item]) async throws -> [BFV.Ciphertext?] {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let lanes = max(1, min(cores, tables.chunks.count))
+    let parts = max(1, min(cores / lanes, items.count))
+    return try await withThrowingTaskGroup(of: (Int, [Sum]).self) { group in
+      for lane in 0..<lanes {
+        for part in 0..<parts {
+          group.addTask {
+            let range = LatticeScan.range(part, of: parts, count: items.count)
+            let chunks = stride(from: lane, to: tables.chunks.count, by: lanes).map {
+              tables.chunks[$0]
+            }
+            return (range.lowerBound, try sums(Array(items[range]), chunks: chunks))
+          }
+        }
+      }
+      var totals = items.map { _ in Sum() }
+      for try await (start, sums) in group {
+        for (offset, sum) in sums.enumerated() {
+          try totals[start + offset].merge(sum, BFV.Evaluator(context))
+        }
+      }
+      return try finish(totals)
+    }
+  }
+
+  private static func range(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
+    part * count / parts..<(part + 1) * count / parts
+  }
+
+  /// What one worker adds up for each of its totals.
+  private func sums(_ items: [Item], chunks: [TableSet.Place]) throws -> [Sum] {
+    var sums = items.map { _ in Sum() }
+    let shared = LatticeScan.sharedColumns(items)
+    for place in chunks {
+      try Task.checkCancellation()
+      let clear = try clearGroups.chunk(place, of: tables)
+      var evaluator = try ChunkEvaluator(
+        table: tables.tables[place.table], chunk: place.chunk.index, context: context,
+        relinearization: relinearization, sharedColumns: shared)
+      for (index, item) in items.enumerated() {
+        for term in item.expression.terms {
+          let mask: [Int64]?
+          switch clear.selection(term.mask, group: item.clearGroup) {
+          case .nothing: continue
+          case .everything: mask = nil
+          case .some(let slots): mask = slots
+          }
+          try sums[index].add(term, mask: mask, with: &evaluator, context: context)
+        }
+      }
+    }
+    return sums
+  }
+
+  /// Columns that more than one linear form reads.
+  private static func sharedColumns(_ items: [Item]) -> Set<LatticeColumnKey> {
+    var forms: Set<LinearForm> = []
+    for item in items {
+      for term in item.expression.terms {
+        for factor in term.factors { factor.collectForms(into: &forms) }
+      }
+    }
+    var seen: Set<LatticeColumnKey> = []
+    var shared: Set<LatticeColumnKey> = []
+    for form in forms {
+      for term in form.terms where !seen.insert(term.column.storageKey).inserted {
+        shared.insert(term.column.storageKey)
+      }
+    }
+    return shared
+  }
+
+  private func finish(_ sums: [Sum]) throws -> [BFV.Ciphertext?] {
+    try sums.map { try $0.finish(BFV.Evaluator(context), relinearization) }
+  }
+
+  /// The running sum of one total: what needs no product, and products by their weight.
+  private struct Sum: Sendable {
+    var linear: BFV.Ciphertext?
+    var products: [Int64: ProductAccumulator] = [:]
+
+    mutating func add(
+      _ term: TotalTerm, mask: [Int64]?, with evaluator: inout ChunkEvaluator, context: Context
+    ) throws {
+      switch term.operands {
+      case .linear(let form):
+        try evaluator.add(form, mask: mask, weight: term.weight, to: &linear)
+      case .product(let left, let right):
+        // The accumulator leaves the dictionary while it changes, so that it is not copied.
+        var accumulator =
+          try products.removeValue(forKey: term.weight)
+          ?? BFV.Evaluator(context).makeProductAccumulator(level: context.topLevel)
+        try evaluator.add(left, right, mask: mask, to: &accumulator)
+        products[term.weight] = accumulator
+      }
+    }
+
+    mutating func merge(_ other: Sum, _ evaluator: BFV.Evaluator) throws {
+      if let theirs = other.linear {
+        if var mine = linear.take() {
+          try evaluator.add(theirs, to: &mine)
+          linear = mine
+        } else {
+          linear = theirs
+        }
+      }
+      for (weight, theirs) in other.products {
+        if var mine = products.removeValue(forKey: weight) {
+          try mine.merge(theirs)
+          products[weight] = mine
+        } else {
+          products[weight] = theirs
+        }
+      }
+    }
+
+    func finish(
+      _ evaluator: BFV.Evaluator, _ key: RelinearizationKey
+    ) throws -> BFV.Ciphertext? {
+      var gathered: ProductAccumulator?
+      for (weight, accumulator) in products.sorted(by: { $0.key < $1.key })
+      where accumulator.termCount > 0 {
+        var weighted = accumulator
+        if weight != 1 { weighted.multiply(by: weight) }
+        if gathered == nil {
+          gathered = weighted
+        } else {
+          try gathered?.merge(weighted)
+        }
+      }
+      guard let gathered else { return linear }
+      var result = try gathered.finish(relinearizingWith: key)
+      if let linear { try evaluator.add(linear, to: &result) }
+      return result
+    }
+  }
+}
+
+extension IndicatorExpression {
+  /// Adds the linear forms that the expression is made of.
+  fileprivate func collectForms(into forms: inout Set<LinearForm>) {
+    switch self {
+    case .linear(let form): forms.insert(form)
+    case .product(let factors):
+      for factor in factors { factor.collectForms(into: &forms) }
+    case .sum(let terms):
+      for term in terms { term.expression.collectForms(into: &forms) }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import ClaimKeys
+import EncryptedTable
+import Foundation
+import Paillier
+import SecureMemory
+
+/// Adds up the Paillier records of a plan by clear group, over all chunks of the tables.
+struct PaillierScan: Sendable {
+  let plan: Plan
+  let tables: TableSet
+  let clearGroups: ClearGroups
+  let publicKey: Paillier.PublicKey
+  let packing: RecordPacking
+
+  /// What one clear group sends: for each request its blocks, in order, masked and re-randomized.
+  ///
+  /// - Throws: `PaillierError`, `TableError`.
+  func run() async throws -> [[UInt8]] {
+    let requests = try PaillierRequest.all(of: plan, layout: tables.layout)
+    guard !requests.isEmpty else { return [] }
+    let sums = try await gather(requests)
+    let evaluator = Paillier.Evaluator(publicKey: publicKey)
+    var source = SystemRandomSource()
+    var totals: [[UInt8]] = []
+    for group in clearGroups.keys.indices {
+      for (index, request) in requests.enumerated() {
+        for (place, block) in try request.blocks(packing).enumerated() {
+          let total = try sums[group][index][place].total(source: "Paillier records")
+          let hidden = packing.hiddenFields(inBlock: block, answering: request.fields)
+          let mask = packing.mask(hiding: hidden, inBlock: block, using: &source)
+          let masked = try evaluator.rerandomize(evaluator.add(total, plaintext: mask))
+          totals.append(try masked.serialized(for: publicKey))
+        }
+      }
+    }
+    return totals
+  }
+
+  /// By group, request and block.
+  private typealias Sums = [[[CiphertextSum]]]
+
+  private func emptySums(_ requests: [PaillierRequest]) throws -> Sums {
+    let empty = CiphertextSum(publicKey: publicKey)
+    let group = try requests.map { try $0.blocks(packing).map { _ in empty } }
+    return clearGroups.keys.map { _ in group }
+  }
+
+  private func gather(_ requests: [PaillierRequest]) async throws -> Sums {
+    let lanes = max(
+      1, min(ProcessInfo.processInfo.activeProcessorCount, tables.chunks.count))
+    let empty = try emptySums(requests)
+    return try await withThrowingTaskGroup(of: Sums.self) { group in
+      for lane in 0..<lanes {
+        group.addTask {
+          var sums = empty
+          for index in stride(from: lane, to: tables.chunks.count, by: lanes) {
+            try Task.checkCancellation()
+            try add(tables.chunks[index], requests, to: &sums)
+          }
+          return sums
+        }
+      }
+      var total = empty
+      for try await sums in group {
+        for (i, requestSums) in sums.enumerated() {
+          for (j, blockSums) in requestSums.enumerated() {
+            for (k, sum) in blockSums.enumerated() { try total[i][j][k].add(sum) }
+          }
+        }
+      }
+      return total
+    }
+  }
+
+  private func add(
+    _ place: TableSet.Place, _ requests: [PaillierRequest], to sums: inout Sums
+  ) throws {
+    let table = tables.tables[place.table]
+    let groups = try clearGroups.chunk(place, of: tables).groups
+    for (index, request) in requests.enumerated() {
+      let admitted = try admittedSlots(request, place, table)
+      for (blockPlace, block) in try request.blocks(packing).enumerated() {
+        let records = try table.paillierRecords(chunk: place.chunk.index, block: block)
+        guard records.count == place.chunk.occupied,
+          records.ciphertextByteCount == publicKey.ciphertextByteCount
+        else {
+          throw TableError.damaged(
+            path: table.path, part: "chunk \(place.chunk.index), Paillier block \(block)",
+            reason: "it does not hold a ciphertext for each record")
+        }
+        for slot in 0..<records.count where admitted[slot] && groups[slot] >= 0 {
+          try sums[groups[slot]][index][blockPlace].add(
+            serialized: records[slot], source: table.path)
+        }
+      }
+    }
+  }
+
+  private func admittedSlots(
+    _ request: PaillierRequest, _ place: TableSet.Place, _ table: EncryptedTable
+  ) throws -> [Bool] {
+    let schema = tables.layout.schema
+    let predicates = try [plan.paillierFilter, request.condition].compactMap { $0 }.map {
+      try ClearPredicate($0, schema: schema)
+    }
+    let cells = try predicates.map { predicate in
+      try predicate.columns.map {
+        try table.clearCells(column: $0, chunk: place.chunk.index)
+      }
+    }
+    return (0..<place.chunk.occupied).map { slot in
+      zip(predicates, cells).allSatisfy { predicate, columns in
+        predicate.isTrue { columns[$0][slot] }
+      }
+    }
+  }
+}
+
+/// Paillier totals that come from the same records: the fields that are asked of them.
+struct PaillierRequest: Sendable {
+  /// The fields that are not masked.
+  let fields: PackingRequest
+  /// A further clear condition on the records; nil for all that the query admits.
+  let condition: Predicate?
+  /// The totals of the plan that it gives.
+  let totals: [Int]
+
+  func blocks(_ packing: RecordPacking) throws(PackingError) -> [Int] {
+    try packing.blocks(answering: fields)
+  }
+
+  /// The requests of a plan, in a fixed order: one for everything that the query's own records give,
+  /// then one for each count of a clear column.
+  static func all(of plan: Plan, layout: TableLayout) throws(AnswerError) -> [PaillierRequest] {
+    var sums: Set<Int> = []
+    var counts: Set<Int> = []
+    var totals: [Int] = []
+    var further: [PaillierRequest] = []
+    for (index, total) in plan.totals.enumerated() {
+      switch total {
+      case .latticeRecordCount, .latticeCount, .latticeSum: continue
+      case .paillierRecordCount: totals.append(index)
+      case .paillierSum(let column):
+        guard let measure = layout.measureIndex(of: column) else {
+          throw .malformed(part: "plan")
+        }
+        sums.insert(measure)
+        totals.append(index)
+      case .paillierCount(let column):
+        guard let measure = layout.measureIndex(of: column) else {
+          throw .malformed(part: "plan")
+        }
+        counts.insert(measure)
+        totals.append(index)
+      case .paillierClearCount(let column):
+        let reference = ColumnReference(name: column, position: 0)
+        further.append(
+          PaillierRequest(
+            fields: PackingRequest(sums: []), condition: .not(.isNull(reference)),
+            totals: [index]))
+      }
+    }
+    guard !totals.isEmpty else { return further }
+    return [
+      PaillierRequest(
+        fields: PackingRequest(sums: sums, counts: counts), condition: nil, totals: totals)
+    ] + further
+  }
+}

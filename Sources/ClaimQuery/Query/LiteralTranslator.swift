@@ -1,0 +1,93 @@
+/// Translates constants.
+struct LiteralTranslator {
+  let scope: TranslationScope
+
+  /// The constant that `node` is; anything else is refused.
+  func constant(_ node: ParseNode) throws(QueryError) -> Literal {
+    let position = scope.position(of: node) ?? 0
+    switch node.kind {
+    case "A_Const":
+      return Literal(value: try value(of: node, position: position), position: position)
+    case "TypeCast":
+      return try date(node)
+    case "A_Expr":
+      // PostgreSQL's grammar folds a minus into the number, but not a plus.
+      if node.string("kind") == "AEXPR_OP", node.names("name") == ["+"], !node.has("lexpr"),
+        let operand = node.node("rexpr"), operand.kind == "A_Const"
+      {
+        let unsigned = try constant(operand)
+        if case .number = unsigned.value {
+          return Literal(value: unsigned.value, position: position)
+        }
+      }
+      throw scope.refusal(of: node, in: .filter)
+    default:
+      throw scope.refusal(of: node, in: .filter)
+    }
+  }
+
+  private func value(of node: ParseNode, position: Int) throws(QueryError) -> Literal.Value {
+    if node.flag("isnull") { return .null }
+    if let text = node.object("sval") { return .string(text.string("sval") ?? "") }
+    if let integer = node.object("ival") {
+      if let number = integer.integer("ival") { return .number(String(number)) }
+      return .number(try writtenInteger(node, position))
+    }
+    if let decimal = node.object("fval"), let digits = decimal.string("fval") {
+      return .number(LiteralTranslator.plainDecimal(digits) ?? digits.lowercased())
+    }
+    if let truth = node.object("boolval") { return .boolean(truth.flag("boolval")) }
+    throw .unsupported(
+      construct: "a bit string", position: position, instead: "Write a number or a quoted string.")
+  }
+
+  /// An integer whose value is not in the tree: 0, or any negative one, which libpg_query 15 leaves
+  /// out too. It is read from the text.
+  private func writtenInteger(
+    _ node: ParseNode, _ position: Int
+  ) throws(QueryError) -> String {
+    var rest = scope.positions.bytes(from: node.byteOffset ?? 0)
+    let isNegative = rest.first == UInt8(ascii: "-")
+    if isNegative { rest = rest.dropFirst().drop { $0 <= UInt8(ascii: " ") } }
+    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let next = rest.dropFirst(digits.count).first
+    let isWhole = next.map { !LiteralTranslator.continuesNumber($0) } ?? true
+    let value = Int(String(decoding: digits, as: UTF8.self))
+    guard isWhole, let value, isNegative || value == 0 else {
+      throw .unsupported(
+        construct: "a negative number in this form", position: position,
+        instead: "Write the sign and the digits together, such as -3.")
+    }
+    return String(-value)
+  }
+
+  private static func continuesNumber(_ byte: UInt8) -> Bool {
+    let character = Character(Unicode.Scalar(byte))
+    return byte >= 0x80 || character.isLetter || character == "_" || character == "."
+  }
+
+  /// `DATE '…'`, `'…'::date` and `CAST('…' AS date)`.
+  private func date(_ node: ParseNode) throws(QueryError) -> Literal {
+    guard let argument = node.node("arg"), argument.kind == "A_Const",
+      let type = node.object("typeName"), type.names("names") == ["date"], !type.has("typmods"),
+      !type.has("arrayBounds")
+    else { throw scope.refusal(of: node, in: .filter) }
+    let literal = try constant(argument)
+    guard case .string = literal.value else { throw scope.refusal(of: node, in: .filter) }
+    return literal
+  }
+
+  /// The number without superfluous zeros before the point and with at least one digit there; nil
+  /// when it is written with an exponent.
+  private static func plainDecimal(_ digits: String) -> String? {
+    let isNegative = digits.hasPrefix("-")
+    let unsigned = isNegative ? digits.dropFirst() : digits[...]
+    let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)
+    let isPlain = parts.count <= 2 && parts.joined().utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard isPlain, let whole = parts.first else { return nil }
+    let significant = whole.drop { $0 == "0" }
+    var result = (isNegative ? "-" : "") + (significant.isEmpty ? "0" : significant)
+    if parts.count == 2, !parts[1].isEmpty { result += "." + parts[1] }
+    return result
+  }
+}

@@ -1,0 +1,118 @@
+import SecureMemory
+
+extension Schema {
+  /// The schema as a schema file with every default written out. Two schemas are equal exactly when
+  /// their canonical texts are, and `parse` reads the text back to an equal schema.
+  public var canonicalText: String {
+    let aggregates = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
+    return """
+      table: \(table)
+      capacity: \(capacity)
+      depth: \(depth)
+      minimum_cohort: \(disclosure.minimumCohort)
+      aggregates: [\(names(aggregates))]
+      \(columnsText)
+      """
+  }
+
+  /// The digest of everything but the disclosure settings: what decides how tables are encrypted.
+  public var fingerprint: Digest {
+    let text = "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(columnsText)"
+    return Digest.of(Array(text.utf8), domain: "Cryptally schema")
+  }
+
+  private var columnsText: String {
+    "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
+  }
+}
+
+extension Column {
+  /// One line of the canonical schema.
+  fileprivate var canonicalText: String {
+    let header = quoted(sourceName)
+    guard protection != .drop else { return "\(header): { protect: drop }" }
+    var parts = ["name: \(name)"] + type.canonicalParts
+    parts.append("protect: \(protection.rawValue)")
+    if protection == .encrypted {
+      parts.append("use: [\(names(ColumnUse.allCases.filter(uses.contains)))]")
+    }
+    parts.append("nullable: \(isNullable)")
+    return "\(header): { \(parts.joined(separator: ", ")) }"
+  }
+}
+
+extension ColumnType {
+  fileprivate var canonicalParts: [String] {
+    switch self {
+    case .text: return ["type: text"]
+    case .category(let values):
+      let list = values.map { ["values: [\($0.map(quoted).joined(separator: ", "))]"] }
+      return ["type: category"] + (list ?? [])
+    case .code(let alphabets):
+      let texts = alphabets.map { quoted(alphabetText($0)) }
+      let isUniform = Set(texts).count == 1
+      let alphabet = isUniform ? texts[0] : "[\(texts.joined(separator: ", "))]"
+      return ["type: code", "length: \(alphabets.count)", "alphabet: \(alphabet)"]
+    case .date(let format, let range):
+      let ends =
+        range == .everyDay ? [] : ["range: [\(range.lowerBound), \(range.upperBound)]"]
+      return ["type: date", "format: \(quoted(format))"] + ends
+    case .integer(let range, let bands):
+      return ["type: integer"] + numberParts(range, bands, scale: 0)
+    case .money(let scale, let range, let bands):
+      return ["type: money", "scale: \(scale)"] + numberParts(range, bands, scale: scale)
+    }
+  }
+
+  private func numberParts(
+    _ range: ClosedRange<Int64>, _ bands: [Int64]?, scale: Int
+  ) -> [String] {
+    let list = { (numbers: [Int64]) -> String in
+      numbers.map { ExactDecimal.text($0, scale: scale) }.joined(separator: ", ")
+    }
+    var parts: [String] = []
+    if range != ColumnType.everyNumber {
+      parts.append("range: [\(list([range.lowerBound, range.upperBound]))]")
+    }
+    if let bands { parts.append("bands: [\(list(bands))]") }
+    return parts
+  }
+
+  /// An alphabet in the schema's form: runs of three and more as ranges, a hyphen first.
+  private func alphabetText(_ characters: [Character]) -> String {
+    let bytes = characters.compactMap(\.asciiValue)
+    let hyphen = UInt8(ascii: "-")
+    var runs: [ClosedRange<UInt8>] = []
+    for byte in bytes where byte != hyphen {
+      if let last = runs.last, last.upperBound + 1 == byte {
+        runs[runs.count - 1] = last.lowerBound...byte
+      } else {
+        runs.append(byte...byte)
+      }
+    }
+    let text = { (byte: UInt8) in String(Unicode.Scalar(byte)) }
+    let parts = runs.map { run in
+      run.count >= 3
+        ? text(run.lowerBound) + "-" + text(run.upperBound) : run.map(text).joined()
+    }
+    return (bytes.contains(hyphen) ? "-" : "") + parts.joined()
+  }
+}
+
+/// A double-quoted YAML scalar.
+func quoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case _
+    where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value <= 0xA0)
+      || scalar.value == 0x2028 || scalar.value == 0x2029 || scalar.value == 0xFEFF:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

@@ -1,0 +1,75 @@
+/// Proposes a schema for a claims file, as YAML text with a comment on each guess.
+///
+/// The proposal is a starting point to be read by a person. It parses, admits the whole file, and is
+/// the same on every run.
+public enum SchemaInference {
+  /// Reads the whole file. The table is called `table`, which is made an SQL name.
+  public static func propose(
+    csv path: String, table: String = "claims", options: CSVOptions = CSVOptions()
+  ) throws(ClaimReadError) -> String {
+    try propose(CSVReader(path: path, options: options), table: table)
+  }
+
+  /// Takes over a reader that stands at the header.
+  public static func propose(
+    _ reader: CSVReader, table: String = "claims"
+  ) throws(ClaimReadError) -> String {
+    let header = try reader.header()
+    var profiles = Array(repeating: ColumnProfile(), count: header.count)
+    var records: Int64 = 0
+    while let row = try reader.next() {
+      switch row {
+      case .malformed(let line, let problem, _):
+        throw .malformedRecord(source: reader.source, line: line, problem: problem)
+      case .record(let record):
+        records += 1
+        for index in profiles.indices { profiles[index].add(record.bytes(at: index)) }
+      }
+    }
+    guard records > 0 else { throw .noRecords(source: reader.source) }
+
+    let capacity = max(ColumnProposal.roundedUp(records * 4), 10_000)
+    let lines = columnLines(
+      headers: (0..<header.count).map { header.name(at: $0) },
+      proposals: profiles.map { ColumnProposal($0, capacity: capacity) })
+    return """
+      # Proposed from \(records) records. Read every line: a guess knows only this file.
+      # Columns may be empty unless you add 'nullable: false', which saves one ciphertext column.
+      table: \(SQLIdentifier.make(table) ?? SQLIdentifier.proposed(for: table))
+      capacity: \(capacity)  # records of all tables of one query together; about four times this file
+      depth: 2  # products of up to 2^2 factors, the summed value included
+      minimum_cohort: \(DisclosureSettings.defaultMinimumCohort)
+      columns:
+      \(lines.joined(separator: "\n"))
+
+      """
+  }
+
+  private static func columnLines(headers: [String], proposals: [ColumnProposal]) -> [String] {
+    var names: Set<String> = []
+    return zip(headers, proposals).enumerated().map { index, column in
+      let (header, proposal) = column
+      if !SchemaParser.headerBytes.contains(header.utf8.count) {
+        return "  # Left out: column \(index + 1), whose header is empty or too long."
+      }
+      if headers.count(where: { $0 == header }) > 1 {
+        return "  # Left out: \(quoted(header)), which the header has more than once."
+      }
+      let name = uniqueName(for: header, among: &names)
+      let naming = name == SQLIdentifier.make(header) ? "" : "name: \(name), "
+      let key = SQLIdentifier.make(header) == nil ? quoted(header) : header
+      return "  \(key): { \(naming)\(proposal.declaration) }  # \(proposal.comment)"
+    }
+  }
+
+  private static func uniqueName(for header: String, among names: inout Set<String>) -> String {
+    let wanted = SQLIdentifier.make(header) ?? SQLIdentifier.proposed(for: header)
+    var name = wanted
+    var number = 2
+    while !names.insert(name).inserted {
+      name = "\(wanted.prefix(50))_\(number)"
+      number += 1
+    }
+    return name
+  }
+}

@@ -1,0 +1,40 @@
+import ClaimSchema
+
+/// What a first reading of a source found: how many records fit, and the ones that do not.
+struct SourceSurvey {
+  var accepted = 0
+  private(set) var rejected = 0
+  private(set) var reasons: [String: Int] = [:]
+  private var rejects: [UInt8]
+
+  /// - Parameter header: the source's header row, which the rejects file starts with.
+  init(header: [UInt8]) {
+    rejects = header + Array(",reject_line,reject_reason\n".utf8)
+  }
+
+  mutating func reject(_ problem: RecordProblem, raw: [UInt8], keepsRaw: Bool) {
+    rejected += 1
+    reasons[problem.reasonText, default: 0] += 1
+    guard keepsRaw else { return }
+    rejects += raw
+    let reason = problem.reasonText.replacing("\"", with: "\"\"")
+    rejects += Array(",\(problem.line),\"\(reason)\"\n".utf8)
+  }
+
+  /// The rejects file: the source's own rows with the line and the reason of each.
+  mutating func takeRejects() -> [UInt8] {
+    let bytes = rejects
+    rejects = []
+    return bytes
+  }
+}
+
+extension RecordProblem {
+  /// The reason without the place.
+  fileprivate var reasonText: String {
+    switch reason {
+    case .row(let problem): "\(problem)"
+    case .cell(let header, let problem): "column '\(header)': \(problem)"
+    }
+  }
+}

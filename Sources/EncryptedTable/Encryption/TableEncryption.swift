@@ -1,0 +1,253 @@
+import BFV
+import ClaimKeys
+import ClaimSchema
+import Foundation
+import Paillier
+import SecureMemory
+import Wire
+
+/// Encrypts claims files into tables: what a provider does.
+public struct TableEncryption: Sendable {
+  /// How the tables are stored.
+  public let layout: TableLayout
+  private let publicKeys: PublicKeySet
+  private let encoder: TableEncoder
+  private let lattice: LatticeEncryption?
+  private let paillier: Paillier.Encryptor?
+
+  /// - Throws: `KeyError.schemaMismatch` when the schema is not the keys'.
+  public init(schema: Schema, publicKeys: PublicKeySet) throws {
+    layout = try publicKeys.layout(for: schema)
+    self.publicKeys = publicKeys
+    encoder = TableEncoder(layout: layout)
+    lattice = publicKeys.lattice.map(LatticeEncryption.init)
+    paillier = publicKeys.paillier.map { Paillier.Encryptor(publicKey: $0) }
+  }
+
+  /// Adds the records of a claims file to a table, which is made when it does not exist.
+  ///
+  /// All records are checked before the first is encrypted. What is added becomes visible in one
+  /// transaction at the end; after a kill the same call goes on where the last one stopped.
+  ///
+  /// - Parameters:
+  ///   - source: the path of a CSV file.
+  ///   - table: the path of the table.
+  ///   - progress: called after each part of the work.
+  /// - Throws: `RecordProblem` for the first bad record unless bad records are skipped;
+  ///   `ClaimReadError`; `TableError`; `SecureMemoryError` when the rejects file cannot be written.
+  ///   Then the table is as it was.
+  public func encrypt(
+    _ source: String, into table: String, options: EncryptionOptions = EncryptionOptions(),
+    progress: @Sendable (EncryptionProgress) -> Void = { _ in }
+  ) async throws -> EncryptionReport {
+    var survey = try survey(source, options: options)
+    guard survey.accepted <= layout.schema.capacity else {
+      throw TableError.overCapacity(
+        path: table, capacity: layout.schema.capacity, records: survey.accepted)
+    }
+    let ingest = try Ingest.begin(
+      at: table, describing: description, source: SourceIdentity(contentsOf: source),
+      capacity: layout.schema.capacity,
+      options: IngestOptions(
+        appends: options.appends, again: options.again,
+        discardsUnfinished: options.discardsUnfinished))
+    if ingest.start != .complete {
+      do {
+        try await stage(source, survey: survey, into: ingest, progress: progress)
+      } catch {
+        // What went wrong first is what the caller must hear of.
+        try? ingest.abandon()
+        throw error
+      }
+    }
+    if let path = options.rejectsPath, survey.rejected > 0 {
+      do {
+        try AtomicFile.write(survey.takeRejects(), to: path, permissions: 0o600, replacing: true)
+      } catch {
+        try? ingest.abandon()
+        throw error
+      }
+    }
+    try ingest.publish()
+    return EncryptionReport(
+      read: survey.accepted + survey.rejected, stored: survey.accepted, rejected: survey.rejected,
+      reasons: survey.reasons, wasResumed: ingest.start != .fresh)
+  }
+
+  private var description: TableDescription {
+    TableDescription(
+      keyFingerprint: publicKeys.fingerprint, parameterFingerprint: layout.fingerprint,
+      schemaText: layout.schema.canonicalText, slotsPerChunk: slotsPerChunk,
+      isTesting: layout.isInsecureForTesting)
+  }
+
+  /// Records without ciphertext slots are kept in chunks all the same, so that reading is bounded.
+  private var slotsPerChunk: Int { layout.parameters?.degree ?? 4096 }
+
+  /// Reads the whole source once: with `stop` the first bad record ends it before any work.
+  private func survey(_ source: String, options: EncryptionOptions) throws -> SourceSurvey {
+    let reader = try ClaimReader(path: source, schema: layout.schema)
+    var survey = SourceSurvey(header: reader.headerRow)
+    while let row = try reader.next() {
+      switch row {
+      case .record: survey.accepted += 1
+      case .rejected(let problem, let raw):
+        guard options.badRecords == .skip else { throw problem }
+        survey.reject(problem, raw: raw, keepsRaw: options.rejectsPath != nil)
+      }
+    }
+    return survey
+  }
+
+  private func stage(
+    _ source: String, survey: SourceSurvey, into ingest: Ingest,
+    progress: @Sendable (EncryptionProgress) -> Void
+  ) async throws {
+    let reader = try ClaimReader(path: source, schema: layout.schema)
+    let total = survey.accepted
+    var sourceRecord = 0
+    var batch: [ClaimRecord] = []
+    var batchStart = ingest.nextSourceRecord
+    var done = ingest.pendingRecordCount
+    progress(EncryptionProgress(recordsDone: done, recordCount: total))
+    var room = ingest.nextSlots.slots.count
+    while let row = try reader.next() {
+      defer { sourceRecord += 1 }
+      guard sourceRecord >= batchStart, case .record(let record) = row else { continue }
+      batch.append(record)
+      if batch.count == room {
+        let start = done
+        try await stage(batch, sourceRecords: batchStart..<sourceRecord + 1, into: ingest) {
+          progress(
+            EncryptionProgress(
+              recordsDone: start + Int(Double(batch.count) * $0), recordCount: total))
+        }
+        done += batch.count
+        batchStart = sourceRecord + 1
+        batch.removeAll(keepingCapacity: true)
+        room = ingest.nextSlots.slots.count
+      }
+    }
+    if !batch.isEmpty {
+      let start = done
+      try await stage(batch, sourceRecords: batchStart..<sourceRecord, into: ingest) {
+        progress(
+          EncryptionProgress(
+            recordsDone: start + Int(Double(batch.count) * $0), recordCount: total))
+      }
+    }
+    progress(EncryptionProgress(recordsDone: total, recordCount: total))
+  }
+
+  /// Encrypts one batch column by column, a few columns at a time on all cores, and stages it.
+  private func stage(
+    _ records: [ClaimRecord], sourceRecords: Range<Int>, into ingest: Ingest,
+    fraction: (Double) -> Void
+  ) async throws {
+    let place = ingest.nextSlots
+    let slots = place.slots.lowerBound..<place.slots.lowerBound + records.count
+    let isAppend = slots.lowerBound > 0
+    let encoded = encoder.encode(records)
+    let columns = layout.latticeColumns
+    // What is left to do is told by encrypted columns; Paillier records count as a tenth each.
+    let steps = Double(columns.count + (layout.packing == nil ? 0 : records.count / 10))
+    try ingest.beginBatch(chunk: place.chunk, slots: slots, sourceRecords: sourceRecords)
+    do {
+      for (column, cells) in encoder.clearCells(encoded) {
+        try ingest.addClearCells(column: column, cells: cells)
+      }
+      if let lattice {
+        let width = 4 * ProcessInfo.processInfo.activeProcessorCount
+        for start in stride(from: 0, to: columns.count, by: width) {
+          let group = Array(columns[start..<min(start + width, columns.count)])
+          var stored: [LatticeColumn: [UInt8]] = [:]
+          if isAppend {
+            for column in group {
+              stored[column] = try ingest.ciphertext(
+                column: column.storageKey, chunk: place.chunk)
+            }
+          }
+          let blobs = try await encrypt(
+            group, encoded, slots: slots, with: lattice, addingTo: stored)
+          for (column, bytes) in blobs {
+            try ingest.addCiphertext(column: column.storageKey, bytes: bytes)
+          }
+          fraction(Double(start + group.count) / steps)
+        }
+      }
+      try stagePaillierRecords(records, into: ingest)
+      try ingest.commitBatch()
+      fraction(1)
+    } catch {
+      try? ingest.rollBackBatch()
+      throw error
+    }
+  }
+
+  private func encrypt(
+    _ columns: [LatticeColumn], _ encoded: EncodedRecords, slots: Range<Int>,
+    with lattice: LatticeEncryption, addingTo stored: [LatticeColumn: [UInt8]]
+  ) async throws -> [(LatticeColumn, [UInt8])] {
+    try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
+      for (index, column) in columns.enumerated() {
+        group.addTask {
+          let padding = [Int64](repeating: 0, count: slots.lowerBound)
+          let values = padding + encoder.slotValues(column, encoded)
+          return (
+            index,
+            try lattice.encrypt(values, addingTo: stored[column], column: column.storageKey)
+          )
+        }
+      }
+      var result: [(LatticeColumn, [UInt8])?] = Array(repeating: nil, count: columns.count)
+      for try await (index, bytes) in group { result[index] = (columns[index], bytes) }
+      return result.compactMap { $0 }
+    }
+  }
+
+  private func stagePaillierRecords(_ records: [ClaimRecord], into ingest: Ingest) throws {
+    guard let paillier, let packing = layout.packing else { return }
+    let packed = try records.map { try packing.pack(encoder.measures(of: $0)) }
+    for block in 0..<packing.blockCount {
+      let ciphertexts = try paillier.encrypt(packed.map { $0[block] })
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(ciphertexts.count * paillier.publicKey.ciphertextByteCount)
+      for ciphertext in ciphertexts {
+        bytes += try ciphertext.serialized(for: paillier.publicKey)
+      }
+      try ingest.addPaillierRecords(
+        block: block, ciphertextByteCount: paillier.publicKey.ciphertextByteCount, bytes: bytes)
+    }
+  }
+}
+
+/// The lattice half of an encryption.
+private struct LatticeEncryption: Sendable {
+  let encryptor: BFV.Encryptor
+  let encoder: BatchEncoder
+  let evaluator: BFV.Evaluator
+
+  init(_ publicKey: BFV.PublicKey) {
+    encryptor = BFV.Encryptor(publicKey)
+    encoder = BatchEncoder(publicKey.context)
+    evaluator = BFV.Evaluator(publicKey.context)
+  }
+
+  /// A fresh ciphertext of the slots, added to a stored one if there is one.
+  func encrypt(
+    _ values: [Int64], addingTo stored: [UInt8]?, column: String
+  ) throws -> [UInt8] {
+    var ciphertext = encryptor.encrypt(try encoder.encode(values))
+    if let stored {
+      var reader = BoundedReader(stored[...], source: column)
+      let earlier = try BFV.Ciphertext(context: encryptor.context, from: &reader)
+      try reader.finish()
+      try evaluator.add(earlier, to: &ciphertext)
+    }
+    var writer = BoundedWriter(
+      reservingCapacity: try BFV.Ciphertext.serializedByteCount(
+        context: encryptor.context, level: ciphertext.level))
+    ciphertext.write(to: &writer)
+    return writer.bytes
+  }
+}

@@ -1,0 +1,333 @@
+import BFV
+import SecureMemory
+import Testing
+import Wire
+
+/// One small ring without security for all tests of this file.
+struct SmallScheme {
+  let context: Context
+  let secretKey: SecretKey
+  let encoder: BatchEncoder
+  let encryptor: Encryptor
+  let decryptor: Decryptor
+  let evaluator: Evaluator
+  let relinearizationKey: RelinearizationKey
+  let galoisKeys: GaloisKeys
+  let workload: Workload
+
+  init(degree: Int = 1024, depth: Int = 3, bound: UInt64 = 1 << 30) throws {
+    workload = Workload(
+      plaintextBound: bound, depth: depth, additionsPerFactor: 64, additionsPerLevel: 4,
+      additionsPerTotal: 64, plaintextProducts: 1, totals: 64)
+    context = try Context(
+      EncryptionParameters.deriveInsecureForTesting(for: workload, degree: degree))
+    secretKey = SecretKey(context)
+    encoder = BatchEncoder(context)
+    encryptor = Encryptor(PublicKey(for: secretKey))
+    decryptor = Decryptor(secretKey)
+    evaluator = Evaluator(context)
+    relinearizationKey = RelinearizationKey(for: secretKey)
+    galoisKeys = GaloisKeys(
+      for: secretKey,
+      elements: GaloisKeys.packingElements(degree: degree).union([
+        GaloisKeys.rotationElement(by: 1, degree: degree),
+        GaloisKeys.rotationElement(by: -5, degree: degree),
+        GaloisKeys.rowSwapElement(degree: degree),
+      ]))
+  }
+
+  func encrypt(_ values: [Int64]) throws -> Ciphertext {
+    encryptor.encrypt(try encoder.encode(values))
+  }
+
+  func decrypt(_ ciphertext: Ciphertext) throws -> [Int64] {
+    encoder.decode(try decryptor.decrypt(ciphertext))
+  }
+
+  func randomValues(below bound: Int64) -> [Int64] {
+    (0..<context.slotCount).map { _ in Int64.random(in: -bound...bound) }
+  }
+}
+
+@Suite struct SchemeTests {
+  @Test func encryptionRoundTrips() throws {
+    let scheme = try SmallScheme(depth: 0)
+    let values = scheme.randomValues(below: 1 << 29)
+    let ciphertext = try scheme.encrypt(values)
+    #expect(try scheme.decrypt(ciphertext) == values)
+    let seeded = SymmetricEncryptor(scheme.secretKey)
+    var source = SystemRandomSource()
+    let symmetric = seeded.encrypt(try scheme.encoder.encode(values), using: &source).expanded()
+    #expect(try scheme.decrypt(symmetric) == values)
+    let model = scheme.context.noiseModel
+    #expect(try scheme.decryptor.measuredNoise(of: ciphertext) < model.fresh.log2)
+    #expect(try scheme.decryptor.measuredNoise(of: symmetric) < model.freshSymmetric.log2)
+    #expect(try scheme.decryptor.measuredNoise(of: symmetric) > 2)
+  }
+
+  @Test func linearOperations() throws {
+    let scheme = try SmallScheme(depth: 0)
+    let a = scheme.randomValues(below: 1 << 20)
+    let b = scheme.randomValues(below: 1 << 20)
+    var sum = try scheme.encrypt(a)
+    try scheme.evaluator.add(scheme.encrypt(b), to: &sum)
+    #expect(try scheme.decrypt(sum) == zip(a, b).map { $0 + $1 })
+    var difference = try scheme.encrypt(a)
+    try scheme.evaluator.subtract(scheme.encrypt(b), from: &difference)
+    #expect(try scheme.decrypt(difference) == zip(a, b).map { $0 - $1 })
+    try scheme.evaluator.negate(&difference)
+    try scheme.evaluator.multiply(&difference, by: -3)
+    #expect(try scheme.decrypt(difference) == zip(a, b).map { 3 * ($0 - $1) })
+    try scheme.evaluator.add(scheme.encoder.encode(b), to: &sum)
+    #expect(try scheme.decrypt(sum) == zip(a, b).map { $0 + 2 * $1 })
+  }
+
+  @Test func plaintextProduct() throws {
+    let scheme = try SmallScheme(depth: 0)
+    let a = scheme.randomValues(below: 1 << 20)
+    let mask = a.indices.map { Int64($0 % 3 == 0 ? 1 : 0) }
+    var masked = try scheme.encrypt(a)
+    let prepared = try scheme.evaluator.prepare(
+      scheme.encoder.encode(mask), level: masked.level)
+    try scheme.evaluator.multiply(&masked, by: prepared)
+    #expect(try scheme.decrypt(masked) == zip(a, mask).map { $0 * $1 })
+    let bound = scheme.context.noiseModel.multiplyingPlaintext(scheme.context.noiseModel.fresh)
+    #expect(try scheme.decryptor.measuredNoise(of: masked) < bound.log2)
+  }
+
+  @Test func productsToDepthThree() throws {
+    let scheme = try SmallScheme()
+    let model = scheme.context.noiseModel
+    let level = scheme.context.topLevel
+    var values = scheme.randomValues(below: 5)
+    var ciphertext = try scheme.encrypt(values)
+    var bound = model.fresh
+    for _ in 0..<3 {
+      let three = try scheme.evaluator.multiply(ciphertext, ciphertext)
+      values = values.map { $0 * $0 }
+      #expect(three.partCount == 3)
+      #expect(try scheme.decrypt(three) == values)
+      ciphertext = try scheme.evaluator.relinearize(three, using: scheme.relinearizationKey)
+      bound = model.product(bound, bound, level: level) + model.keySwitch(level: level)
+      #expect(try scheme.decrypt(ciphertext) == values)
+      #expect(try scheme.decryptor.measuredNoise(of: ciphertext) < bound.log2)
+    }
+  }
+
+  @Test func accumulatedProductsEqualSingleOnes() throws {
+    let scheme = try SmallScheme(depth: 1)
+    var accumulator = try scheme.evaluator.makeProductAccumulator(level: scheme.context.topLevel)
+    #expect(throws: EvaluationError.emptyInput) {
+      try accumulator.finish(relinearizingWith: scheme.relinearizationKey)
+    }
+    var expected = [Int64](repeating: 0, count: scheme.context.slotCount)
+    let shared = scheme.randomValues(below: 100)
+    let extendedShared = try accumulator.extend(scheme.encrypt(shared))
+    for _ in 0..<10 {
+      let values = scheme.randomValues(below: 1000)
+      try accumulator.accumulate(extendedShared, accumulator.extend(scheme.encrypt(values)))
+      for slot in expected.indices { expected[slot] += shared[slot] * values[slot] }
+    }
+    var second = try scheme.evaluator.makeProductAccumulator(level: scheme.context.topLevel)
+    try second.accumulate(scheme.encrypt(shared), scheme.encrypt(shared))
+    second.multiply(by: -2)
+    try accumulator.merge(second)
+    for slot in expected.indices { expected[slot] -= 2 * shared[slot] * shared[slot] }
+    #expect(accumulator.termCount == 11)
+    let sum = try accumulator.finish(relinearizingWith: scheme.relinearizationKey)
+    #expect(try scheme.decrypt(sum) == expected)
+  }
+
+  @Test func rotationsGoLeft() throws {
+    let scheme = try SmallScheme(depth: 0)
+    let values = scheme.randomValues(below: 1000)
+    let row = values.count / 2
+    let ciphertext = try scheme.encrypt(values)
+    for steps in [1, -5] {
+      let rotated = try scheme.decrypt(
+        scheme.evaluator.rotateRows(ciphertext, by: steps, using: scheme.galoisKeys))
+      let expected = (0..<2 * row).map { slot in
+        values[slot / row * row + ((slot % row + steps) % row + row) % row]
+      }
+      #expect(rotated == expected)
+    }
+    let swapped = try scheme.decrypt(
+      scheme.evaluator.swapRows(ciphertext, using: scheme.galoisKeys))
+    #expect(swapped == Array(values[row...] + values[..<row]))
+    #expect(throws: EvaluationError.self) {
+      try scheme.evaluator.rotateRows(ciphertext, by: 7, using: scheme.galoisKeys)
+    }
+    let sum = try scheme.decrypt(scheme.evaluator.slotSum(ciphertext, using: scheme.galoisKeys))
+    #expect(sum == Array(repeating: values.reduce(0, +), count: values.count))
+  }
+
+  @Test func modulusSwitchingKeepsThePlaintext() throws {
+    let scheme = try SmallScheme(depth: 2)
+    let values = scheme.randomValues(below: 1 << 20)
+    let model = scheme.context.noiseModel
+    let ciphertext = try scheme.encrypt(values)
+    for level in (1..<ciphertext.level).reversed() {
+      let bound = model.modulusSwitch(model.fresh, from: ciphertext.level, to: level)
+      guard model.decrypts(bound, level: level) else { continue }
+      let switched = try scheme.evaluator.switchModulus(ciphertext, to: level)
+      #expect(switched.level == level)
+      #expect(try scheme.decrypt(switched) == values)
+      #expect(try scheme.decryptor.measuredNoise(of: switched) < bound.log2)
+    }
+    // Products work at lower levels, too.
+    let low = try scheme.evaluator.switchModulus(ciphertext, to: ciphertext.level - 1)
+    let small = try scheme.evaluator.switchModulus(
+      scheme.encrypt(Array(repeating: 3, count: values.count)), to: low.level)
+    let product = try scheme.evaluator.relinearize(
+      scheme.evaluator.multiply(low, small), using: scheme.relinearizationKey)
+    #expect(try scheme.decrypt(product) == values.map { $0 * 3 })
+  }
+
+  @Test func extractedTotalIsTheSlotSum() throws {
+    let scheme = try SmallScheme(depth: 1)
+    var source = SystemRandomSource()
+    let values = scheme.randomValues(below: 100_000)
+    let totals = try scheme.evaluator.extractTotals(
+      scheme.encrypt(values), noise: scheme.context.noiseModel.fresh, totalsInAnswer: 10,
+      rerandomizingWith: scheme.encryptor, using: &source)
+    #expect(totals.level < scheme.context.topLevel)
+    #expect(try scheme.decryptor.decrypt(totals) == [values.reduce(0, +)])
+    var writer = BoundedWriter()
+    totals.write(to: &writer)
+    var reader = BoundedReader(writer.bytes[...], source: "totals")
+    let read = try EncryptedTotals(context: scheme.context, from: &reader)
+    try reader.finish()
+    #expect(try scheme.decryptor.decrypt(read) == [values.reduce(0, +)])
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 8])
+  func packedTotalsAreTheSlotSums(count: Int) throws {
+    let scheme = try SmallScheme(depth: 1)
+    var source = SystemRandomSource()
+    let columns = (0..<count).map { _ in scheme.randomValues(below: 100_000) }
+    let packed = try scheme.evaluator.packConstants(
+      columns.map { try scheme.encrypt($0) }, using: scheme.galoisKeys)
+    let model = scheme.context.noiseModel
+    let noise = model.packing(model.fresh, level: packed.level)
+    #expect(try scheme.decryptor.measuredNoise(of: packed) < noise.log2)
+    let totals = try scheme.evaluator.extractTotals(
+      packed, count: count, noise: noise, totalsInAnswer: count,
+      rerandomizingWith: scheme.encryptor, using: &source)
+    #expect(try scheme.decryptor.decrypt(totals) == columns.map { $0.reduce(0, +) })
+  }
+
+  @Test func deepestWorkloadStaysUnderItsBound() throws {
+    let scheme = try SmallScheme(depth: 2)
+    let model = scheme.context.noiseModel
+    let level = scheme.context.topLevel
+    let ones = try scheme.encrypt(Array(repeating: 1, count: scheme.context.slotCount))
+    // The same ciphertext again and again: noises as correlated as they can be.
+    var factor = ones
+    for _ in 1..<scheme.workload.additionsPerFactor { try scheme.evaluator.add(ones, to: &factor) }
+    let mask = try scheme.evaluator.prepare(
+      scheme.encoder.encode((0..<scheme.context.slotCount).map { Int64($0 & 1) }), level: level)
+    try scheme.evaluator.multiply(&factor, by: mask)
+    for _ in 0..<2 {
+      factor = try scheme.evaluator.relinearize(
+        scheme.evaluator.multiply(factor, factor), using: scheme.relinearizationKey)
+    }
+    let bound = model.deepestTotal(of: scheme.workload)
+    #expect(try scheme.decryptor.measuredNoise(of: factor) < bound.log2)
+    #expect(model.decrypts(bound, level: level))
+    let expected = Int64(64 * 64 * 64 * 64)
+    #expect(try scheme.decrypt(factor) == (0..<scheme.context.slotCount).map {
+      $0 & 1 == 1 ? expected : 0
+    })
+  }
+
+  @Test func serializationRoundTripsAndIsChecked() throws {
+    let scheme = try SmallScheme(depth: 0)
+    let values = scheme.randomValues(below: 1000)
+    var writer = BoundedWriter()
+    try scheme.encrypt(values).write(to: &writer)
+    let size = try Ciphertext.serializedByteCount(
+      context: scheme.context, level: scheme.context.topLevel)
+    #expect(writer.bytes.count == size)
+    var reader = BoundedReader(writer.bytes[...], source: "ciphertext")
+    let read = try Ciphertext(context: scheme.context, from: &reader)
+    try reader.finish()
+    #expect(try scheme.decrypt(read) == values)
+    for length in [0, 1, 2, 100, size - 1] {
+      var short = BoundedReader(writer.bytes[..<length], source: "ciphertext")
+      #expect(throws: WireError.self) { try Ciphertext(context: scheme.context, from: &short) }
+    }
+    // Every residue field filled with ones is above its prime.
+    var full = BoundedReader(
+      (writer.bytes.prefix(2) + Array(repeating: 0xFF, count: size - 2))[...], source: "ciphertext")
+    #expect(throws: WireError.self) { try Ciphertext(context: scheme.context, from: &full) }
+  }
+
+  @Test func foreignOperandsAreRefused() throws {
+    let a = try SmallScheme(depth: 0)
+    let b = try SmallScheme(depth: 1)
+    var mine = try a.encrypt([1])
+    let theirs = try b.encrypt([1])
+    #expect(throws: EvaluationError.self) { try a.evaluator.add(theirs, to: &mine) }
+    #expect(throws: EvaluationError.self) { try a.decryptor.decrypt(theirs) }
+    #expect(throws: EvaluationError.self) { try a.evaluator.switchModulus(mine, to: 0) }
+    let low = try b.evaluator.switchModulus(theirs, to: theirs.level - 1)
+    #expect(throws: EvaluationError.self) { try b.evaluator.multiply(theirs, low) }
+    #expect(throws: EvaluationError.self) {
+      try a.encoder.encode(Array(repeating: 0, count: a.context.slotCount + 1))
+    }
+    #expect(throws: EvaluationError.self) { try a.encoder.encode([1 << 40]) }
+  }
+}
+
+@Suite struct ParameterTests {
+  @Test func namedSetsAreWithinTheTable() throws {
+    for name in NamedParameters.allCases {
+      let parameters = try EncryptionParameters.named(name)
+      let limit = try #require(SecurityTable.maximumModulusBits(degree: parameters.degree))
+      #expect(parameters.log2Modulus <= Double(limit))
+    }
+  }
+
+  @Test func derivedParametersAreSecureAndHoldTheirWorkload() throws {
+    for depth in 0...4 {
+      let workload = Workload(
+        plaintextBound: 1 << 32, depth: depth, additionsPerFactor: 65 * 25, additionsPerLevel: 4,
+        additionsPerTotal: 1 << 10, plaintextProducts: 1, totals: 256)
+      let parameters = try EncryptionParameters.derive(for: workload)
+      let model = NoiseModel(parameters)
+      #expect(model.decrypts(model.deepestTotal(of: workload), level: model.topLevel))
+      #expect(
+        parameters.log2Modulus
+          <= Double(try #require(SecurityTable.maximumModulusBits(degree: parameters.degree))))
+      print(
+        "depth \(depth): N = \(parameters.degree), \(parameters.ciphertextModuli.count) primes,",
+        "\(Int(parameters.log2Modulus)) bits")
+    }
+  }
+
+  @Test func insecureOnesAreRefused() throws {
+    let good = try EncryptionParameters.named(.n8192)
+    var writer = BoundedWriter()
+    good.write(to: &writer)
+    var reader = BoundedReader(writer.bytes[...], source: "parameters")
+    #expect(try EncryptionParameters(from: &reader, allowsTesting: false) == good)
+    // The same primes in a ring of half the degree are above the table's limit.
+    writer = BoundedWriter()
+    writer.append(UInt32(4096))
+    var bytes = writer.bytes
+    var whole = BoundedWriter()
+    good.write(to: &whole)
+    bytes += whole.bytes.dropFirst(4)
+    var small = BoundedReader(bytes[...], source: "parameters")
+    #expect(throws: ParameterError.self) {
+      try EncryptionParameters(from: &small, allowsTesting: false)
+    }
+    let testing = try SmallScheme(depth: 0).context.parameters
+    writer = BoundedWriter()
+    testing.write(to: &writer)
+    var flagged = BoundedReader(writer.bytes[...], source: "parameters")
+    #expect(throws: WireError.self) {
+      try EncryptionParameters(from: &flagged, allowsTesting: false)
+    }
+  }
+}

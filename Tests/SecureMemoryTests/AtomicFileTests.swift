@@ -1,0 +1,102 @@
+import Foundation
+import SecureMemory
+import Testing
+
+struct AtomicFileTests {
+  /// Runs `body` in a folder of its own, removed afterwards.
+  private func inFolder(_ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("cryptally-" + UUID().uuidString).path
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func roundTripWithPermissions() throws {
+    try inFolder { folder in
+      let path = folder + "/key"
+      let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+      try AtomicFile.write(content, to: path, permissions: 0o600, replacing: false)
+      #expect(try AtomicFile.read(path, limit: content.count) == content)
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["key"])
+    }
+  }
+
+  @Test func anExistingFileIsKept() throws {
+    try inFolder { folder in
+      let path = folder + "/key"
+      try AtomicFile.write([1], to: path, permissions: 0o600, replacing: false)
+      #expect(throws: SecureMemoryError.fileExists(path: path)) {
+        try AtomicFile.write([2], to: path, permissions: 0o600, replacing: false)
+      }
+      #expect(try AtomicFile.read(path, limit: 10) == [1])
+      try AtomicFile.write([3], to: path, permissions: 0o600, replacing: true)
+      #expect(try AtomicFile.read(path, limit: 10) == [3])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["key"])
+    }
+  }
+
+  @Test func failuresLeaveNothingBehind() throws {
+    try inFolder { folder in
+      #expect {
+        try AtomicFile.write(
+          [1], to: folder + "/missing/key", permissions: 0o600, replacing: true)
+      } throws: { error in
+        guard case .cannotCreate = error as? SecureMemoryError else { return false }
+        return true
+      }
+      // A folder that is not empty cannot be replaced by a file.
+      try FileManager.default.createDirectory(
+        atPath: folder + "/taken/inner", withIntermediateDirectories: true)
+      #expect {
+        try AtomicFile.write([1], to: folder + "/taken", permissions: 0o600, replacing: true)
+      } throws: { error in
+        guard case .cannotCreate = error as? SecureMemoryError else { return false }
+        return true
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["taken"])
+    }
+  }
+
+  @Test func readingIsBounded() throws {
+    try inFolder { folder in
+      let path = folder + "/file"
+      try AtomicFile.write([1, 2, 3], to: path, permissions: 0o644, replacing: false)
+      #expect(try AtomicFile.read(path, limit: 3) == [1, 2, 3])
+      #expect(throws: SecureMemoryError.fileTooLarge(path: path, limit: 2)) {
+        try AtomicFile.read(path, limit: 2)
+      }
+      #expect(throws: SecureMemoryError.fileTooLarge(path: "/dev/zero", limit: 100_000)) {
+        try AtomicFile.read("/dev/zero", limit: 100_000)
+      }
+      #expect(throws: SecureMemoryError.fileTooLarge(path: "/dev/zero", limit: 100)) {
+        try AtomicFile.readSecret("/dev/zero", limit: 100)
+      }
+      let secret = try AtomicFile.readSecret(path, limit: 3)
+      #expect(secret.withUnsafeBytes { Array($0) } == [1, 2, 3])
+    }
+  }
+
+  @Test func emptyAndMissingFiles() throws {
+    try inFolder { folder in
+      let path = folder + "/file"
+      #expect(throws: SecureMemoryError.noSuchFile(path: path)) {
+        try AtomicFile.read(path, limit: 1)
+      }
+      #expect(throws: SecureMemoryError.noSuchFile(path: path + "/below")) {
+        try AtomicFile.readSecret(path + "/below", limit: 1)
+      }
+      try AtomicFile.write([], to: path, permissions: 0o644, replacing: false)
+      #expect(try AtomicFile.read(path, limit: 0).isEmpty)
+      #expect {
+        try AtomicFile.read(folder, limit: 1 << 20)
+      } throws: { error in
+        guard case .cannotRead = error as? SecureMemoryError else { return false }
+        return true
+      }
+    }
+  }
+}
