@@ -61,12 +61,25 @@ import Testing
       case .failure(.tooDeep(let factors, let available)):
         #expect(available == depth)
         #expect(factors > 1 << depth)
+        try checkRemedy(query, factors: factors, seed: seed)
         outcome.refused += 1
       case .failure(.tooLarge): outcome.refused += 1
       case .failure(let error): throw error
       }
     }
     return outcome
+  }
+
+  /// The depth that a refusal tells must be enough.
+  private func checkRemedy(_ query: Query, factors: Int, seed: UInt64) throws {
+    var depth = 0
+    while 1 << depth < factors { depth += 1 }
+    let planner = Planner(schema: try PlannerFixture.schema(depth: depth))
+    if case .failure(.tooDeep(let needed, _)) = Result(catching: { () throws(QueryError) in
+      try planner.plan(query)
+    }) {
+      Issue.record("seed \(seed): told \(factors) factors, needs \(needed)")
+    }
   }
 
   private func check(

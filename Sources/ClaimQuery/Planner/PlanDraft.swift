@@ -74,11 +74,20 @@ struct PlanDraft {
     var measure = Measure(builder: builder)
     var products: Set<IndicatorExpression> = []
     if groupColumns.contains(where: \.isClear) { measure.demand.masks = 1 }
+    var tooMany = 0
     for (index, group) in measuredGroups.enumerated() {
       for total in list.totals where total.isLattice {
-        let expression = try builder.expression(
-          of: group.cases, total: total, limb: 0, countConditions: list.countConditions,
-          clearPredicates: clearPredicates)
+        let expression: TotalExpression
+        do throws(QueryError) {
+          expression = try builder.expression(
+            of: group.cases, total: total, limb: 0, countConditions: list.countConditions,
+            clearPredicates: clearPredicates)
+        } catch {
+          // The longest product of all totals decides what depth would do.
+          guard case .tooDeep(let factors, _) = error else { throw error }
+          tooMany = max(tooMany, factors)
+          continue
+        }
         measure.demand.include(expression)
         guard index < PlanDraft.sampleSize else { continue }
         for case .product(let left, let right) in expression.terms.map(\.operands) {
@@ -86,6 +95,7 @@ struct PlanDraft {
         }
       }
     }
+    if tooMany > 0 { throw .tooDeep(factors: tooMany, depth: schema.depth) }
     measure.cost = products.count
     return measure
   }
