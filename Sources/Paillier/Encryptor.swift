@@ -5,7 +5,7 @@ import SecureMemory
 ///
 /// For keys that support it, in the short-exponent form (``ShortExponentBase``) with a table of powers
 /// that takes a fifth of a second and 13 MB at 3072 bits to make: make one encryptor and keep it. For
-/// other keys in the classical form (1 + n)^m · r^n, which takes about ten times as long. Time and
+/// other keys in the classical form (1 + n)^m · r^n, which takes more than ten times as long. Time and
 /// memory access do not depend on plaintexts or randomness. Randomness is libsodium's.
 public struct Encryptor: Sendable {
   /// The key that it encrypts under.
@@ -50,7 +50,7 @@ public struct Encryptor: Sendable {
     for (index, plaintext) in plaintexts.enumerated() {
       fixed.append(try publicKey.fixedWidth(plaintext, index: index))
     }
-    // Sixteen share a row of the table while it is in cache, and make a task of about 40 ms.
+    // Sixteen share a row of the table while it is in cache, and make a task of about 40 ms at 3072 bits.
     return concurrentChunks(of: fixed, count: 16) { encrypt($0) }
   }
 

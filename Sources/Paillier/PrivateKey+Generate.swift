@@ -7,7 +7,7 @@ extension PrivateKey {
 
   /// A new key: random primes p and q of half the bits each with their two highest bits set (so that
   /// n has exactly the stated bits), p ≡ q ≡ 3 mod 4, gcd(p − 1, q − 1) = 2, and far enough apart.
-  /// Takes about a second at 3072 bits.
+  /// Takes a fraction of a second at 3072 bits.
   ///
   /// Finding the primes takes a time that depends on them; what is done with them afterwards does
   /// not.

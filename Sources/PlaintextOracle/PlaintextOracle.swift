@@ -66,7 +66,7 @@ extension ColumnType {
   }
 }
 
-extension Column {
+extension ClaimSchema.Column {
   fileprivate func databaseValue(of cell: CellValue) -> (any DatabaseValueConvertible)? {
     switch (type, cell) {
     case (_, .null): nil

@@ -114,7 +114,6 @@ import Testing
       RefusedQuery("SELECT count(*) FROM t WHERE a = 1 ¦+ 1", "arithmetic"),
       RefusedQuery("SELECT count(*) FROM t WHERE ¦a", "a = '1'"),
       RefusedQuery("SELECT count(*) FROM t WHERE a = ¦$1", "parameter"),
-      RefusedQuery("SELECT count(*) FROM t WHERE a = ¦1e5", "exponent"),
       RefusedQuery("SELECT count(*) FROM t WHERE a = ¦B'1'", "bit string"),
       RefusedQuery("SELECT count(*) FROM t WHERE a = ¦-(3)", "such as -3"),
       RefusedQuery("SELECT count(*) FROM t WHERE a = ¦- /* 7 */ 3", "such as -3"),

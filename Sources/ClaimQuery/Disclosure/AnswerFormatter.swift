@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// The written forms of an answer.
 public enum AnswerFormat: String, CaseIterable, Sendable {
   /// Aligned text for people.
@@ -91,9 +93,9 @@ extension AnswerCell {
     switch self {
     case .count(let count): String(count)
     case .amount(let minorUnits, let scale):
-      DecimalText.amount(minorUnits: minorUnits, scale: scale)
+      ExactDecimal.text(minorUnits, scale: scale)
     case .average(let sum, let count, let scale):
-      DecimalText.average(sum: sum, count: count, scale: scale)
+      MeanText.decimal(sum: sum, count: count, scale: scale)
     case .key, .null, .withheld: nil
     }
   }

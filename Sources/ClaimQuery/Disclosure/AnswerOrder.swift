@@ -27,7 +27,7 @@ struct AnswerOrder {
   private let keyOrders: [KeyOrder]
 
   init(plan: Plan) {
-    keyOrders = KeyOrder.orders(for: plan)
+    keyOrders = plan.groupColumns.map(KeyOrder.init)
     let byOrderClause = plan.query.orderBy.compactMap { term -> Term? in
       guard let subject = AnswerOrder.subject(of: term.key, plan: plan) else { return nil }
       return Term(

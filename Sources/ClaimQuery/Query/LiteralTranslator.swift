@@ -30,7 +30,7 @@ struct LiteralTranslator {
     if node.flag("isnull") { return .null }
     if let text = node.object("sval") { return .string(text.string("sval") ?? "") }
     if let integer = node.object("ival") {
-      if let number = integer.integer("ival") { return .number(String(number)) }
+      if let value = integer.integer("ival") { return .number(String(value)) }
       return .number(try writtenInteger(node, position))
     }
     if let decimal = node.object("fval"), let digits = decimal.string("fval") {

@@ -6,7 +6,7 @@ extension QueryError: CustomStringConvertible {
     case .syntax(let message, _):
       "Not a valid query\(place): \(message)."
     case .unsupported(let construct, _, let instead):
-      "Not supported\(place): \(construct). \(instead)"
+      "Not supported\(place): \(construct). \(sentence(instead))"
     case .unknownTable(let name, let expected):
       "There is no table \(quoted(name)) under this key. Write FROM \(expected)."
     case .unknownColumn(let name, _, let known):

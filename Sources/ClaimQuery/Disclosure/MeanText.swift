@@ -1,16 +1,10 @@
-/// Exact decimals from whole numbers; no binary fraction is involved anywhere.
-enum DecimalText {
-  /// `minorUnits` · 10^-scale with `scale` decimals, such as `-0.05`.
-  static func amount(minorUnits: Int64, scale: Int) -> String {
-    let digits = String(minorUnits.magnitude)
-    return (minorUnits < 0 ? "-" : "") + pointed(digits, decimals: max(0, scale))
-  }
-
+/// Means as decimals from whole numbers; no binary fraction is involved anywhere.
+enum MeanText {
   /// sum · 10^-scale / count, rounded half away from zero, with at least 16 significant digits, at
   /// least 6 decimals and at least `scale` decimals, after PostgreSQL's mean of `numeric`.
   ///
   /// `count` must be positive.
-  static func average(sum: Int64, count: Int64, scale: Int) -> String {
+  static func decimal(sum: Int64, count: Int64, scale: Int) -> String {
     let scale = max(0, scale)
     let dividend = UInt128(sum.magnitude)
     let divisor = UInt128(max(1, count))
@@ -31,13 +25,10 @@ enum DecimalText {
     for _ in 0..<extra { scaled *= 10 }
     let (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: divisor)
     let rounded = remainder >= divisor - remainder ? quotient + 1 : quotient
-    let sign = sum < 0 && rounded > 0 ? "-" : ""
-    return sign + pointed(String(rounded), decimals: scale + extra)
-  }
-
-  private static func pointed(_ digits: String, decimals: Int) -> String {
-    guard decimals > 0 else { return digits }
+    let decimals = scale + extra
+    let digits = String(rounded)
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    return padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    let sign = sum < 0 && rounded > 0 ? "-" : ""
+    return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 }
