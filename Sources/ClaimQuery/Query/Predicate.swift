@@ -36,7 +36,7 @@ public struct Literal: Hashable, Sendable {
   public enum Value: Hashable, Sendable {
     /// A quoted string, also the content of `DATE '…'`.
     case string(String)
-    /// An exact decimal as written, such as `25000.01` or `-3`.
+    /// An exact decimal as written, such as `25000.01`, `-3` or `1.5e3`.
     case number(String)
     /// TRUE or FALSE.
     case boolean(Bool)
