@@ -55,18 +55,27 @@ let package = Package(
     .target(
       name: "ClaimQuery",
       dependencies: [
-        "BFV", "CPgQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
+        "BFV", "BigInteger", "CPgQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
         "SecureMemory", "Wire",
       ]),
+
+    // The truth on plaintext, for the demonstration and the tests.
+    .target(
+      name: "PlaintextOracle",
+      dependencies: ["ClaimSchema", .product(name: "GRDB", package: "GRDB.swift")]),
 
     // What users touch.
     .target(
       name: "Cryptally",
-      dependencies: ["BFV", "ClaimKeys", "ClaimQuery", "ClaimSchema", "EncryptedTable", "Paillier"]),
+      dependencies: [
+        "BFV", "ClaimKeys", "ClaimQuery", "ClaimSchema", "EncryptedTable", "Paillier",
+        "SecureMemory", "Wire",
+      ]),
     .executableTarget(
       name: "CryptallyCommand",
       dependencies: [
-        "Cryptally", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Cryptally", "PlaintextOracle",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests.
@@ -84,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "ClaimQueryTests",
       dependencies: [
-        "ClaimQuery", "Cryptally", "_TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "PlaintextOracle",
+        "_TestSupport",
       ]),
     .testTarget(
       name: "CryptallyCommandTests", dependencies: ["CryptallyCommand", "_TestSupport"]),

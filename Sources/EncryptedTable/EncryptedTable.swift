@@ -6,13 +6,13 @@ import Wire
 ///
 /// Reading is possible from many tasks at once. Records that are published later are not seen; where
 /// they replace a ciphertext that is still needed, reading it says so.
-package final class EncryptedTable: Sendable {
+public final class EncryptedTable: Sendable {
   /// The path that the table was opened with.
-  package let path: String
+  public let path: String
   /// What the table is.
   package let description: TableDescription
   /// The digest over the table's identifier and all published data.
-  package let snapshotDigest: Digest
+  public let snapshotDigest: Digest
   /// The chunks in order.
   package let chunks: [TableChunk]
 
@@ -53,7 +53,7 @@ package final class EncryptedTable: Sendable {
   }
 
   /// The records of all chunks.
-  package var recordCount: Int { catalog.recordCount }
+  public var recordCount: Int { catalog.recordCount }
 
   /// The keys of the lattice columns, the names of the clear columns and the numbers of the Paillier
   /// blocks, in order; empty while the table has no record.

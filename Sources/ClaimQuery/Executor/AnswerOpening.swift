@@ -1,4 +1,5 @@
 import BFV
+import BigInteger
 import ClaimKeys
 import ClaimSchema
 import Paillier
@@ -14,7 +15,7 @@ extension SecretKeySet {
   public func open(_ answer: EncryptedAnswer) throws -> Answer {
     let plan = try plan(of: answer)
     let policy = DisclosurePolicy(settings: disclosure)
-    try policy.admit(plan)
+    try policy.checkAggregates(of: plan.query)
     let opening = try AnswerOpening(plan: plan, answer: answer, keys: self)
     let groups: [OpenedGroup]
     do {
@@ -157,7 +158,7 @@ struct AnswerOpening {
     var next = clearGroup * AnswerOpening.blockCount(requests, keys.layout)
     var values: [Int: Int64] = [:]
     for request in requests {
-      var sums: [Int: Paillier.PrivateKey.Plaintext] = [:]
+      var sums: [Int: BigInteger] = [:]
       for block in try request.blocks(packing) {
         let ciphertext = try Paillier.Ciphertext(
           serialized: answer.paillierTotals[next][...], key: privateKey.publicKey,

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 import BFV
 import EncryptedTable
 import Wire

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 import BFV
 import ClaimKeys
 import Foundation

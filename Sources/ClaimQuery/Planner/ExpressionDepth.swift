@@ -1,3 +1,5 @@
+import ClaimSchema
+
 extension IndicatorExpression {
   /// The multiplicative depth of a balanced evaluation: 0 for a linear form, the deepest term's for
   /// a sum, and ⌈log2 Σ 2^d⌉ for a product of factors of depths d. Multiplying the two shallowest

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// The factored form of a condition without clear parts: AND is a product, OR a sum where the
 /// operands exclude each other and otherwise what is left by the product of the complements.
 package enum FactoredForm {

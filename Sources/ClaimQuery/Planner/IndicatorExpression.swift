@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// An arithmetic expression over ciphertext columns whose value in each slot is 0 or 1 (or, as an
 /// operand of a total, the summed value).
 ///

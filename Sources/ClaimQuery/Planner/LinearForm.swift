@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// A sum of stored ciphertext columns with small integer weights: no product, depth 0.
 public struct LinearForm: Hashable, Sendable {
   /// In canonical order; no column twice; no weight 0.

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// How the indicators of a plan are written.
 package enum PlanForm: UInt8, Hashable, Sendable {
   /// Products of sums: few multiplications.

@@ -1,0 +1,8 @@
+// The product that a service links. It has nothing of its own: schemas and claims files
+// (`ClaimSchema`), keys (`ClaimKeys`), tables (`EncryptedTable`), queries and answers (`ClaimQuery`).
+@_exported import ClaimKeys
+@_exported import ClaimQuery
+@_exported import ClaimSchema
+@_exported import EncryptedTable
+@_exported import SecureMemory
+@_exported import Wire

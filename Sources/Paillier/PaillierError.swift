@@ -1,0 +1,41 @@
+/// Why a Paillier operation was not done. No case carries a plaintext, a key or another secret.
+public enum PaillierError: Error, Hashable, Sendable {
+  /// A modulus size that is not an even number of bits in `PublicKey.admittedBitCounts`.
+  case modulusSize(bitCount: Int)
+  /// Bytes of a public key that are not one.
+  case invalidPublicKey(source: String, problem: String)
+  /// Bytes of a private key that are not one. What exactly is wrong stays unsaid.
+  case invalidPrivateKey
+  /// A ciphertext that is not a unit modulo n².
+  case invalidCiphertext(source: String, problem: String)
+  /// A ciphertext of another key than the one that is worked with: both keys' fingerprints.
+  case keyMismatch(ciphertext: String, key: String)
+  /// The plaintext at `index` of the call is not in [0, n), or not in (−n/2, n/2) where it is signed.
+  case plaintextOutOfRange(index: Int)
+  /// Decryption found a fault. There is one message for every cause.
+  case refused
+}
+
+extension PaillierError: CustomStringConvertible {
+  /// What was wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .modulusSize(let bitCount):
+      "a Paillier modulus of \(bitCount) bits is not admitted: use an even number of bits from "
+        + "\(PublicKey.admittedBitCounts.lowerBound) to \(PublicKey.admittedBitCounts.upperBound)"
+    case .invalidPublicKey(let source, let problem):
+      "\(source): not a Paillier public key: \(problem); copy the key again"
+    case .invalidPrivateKey:
+      "the Paillier private key is not valid; restore the key file from a backup"
+    case .invalidCiphertext(let source, let problem):
+      "\(source): not a Paillier ciphertext: \(problem); copy the data again"
+    case .keyMismatch(let ciphertext, let key):
+      "the ciphertext is of the Paillier key \(ciphertext), not of \(key); "
+        + "use tables and keys that belong together"
+    case .plaintextOutOfRange(let index):
+      "plaintext \(index) is outside the range of the Paillier key"
+    case .refused:
+      "refused"
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import BigInteger
+
+/// A Paillier private key: the primes p and q, and what decryption by CRT calculates from them once.
+///
+/// All of it is in memory that is wiped when the key is released; it has no description.
+public final class PrivateKey: Sendable {
+  /// The public key that belongs to it.
+  public let publicKey: PublicKey
+
+  let p: SecretInteger
+  let q: SecretInteger
+  let halfP: DecryptionHalf
+  let halfQ: DecryptionHalf
+  /// p⁻¹ mod q.
+  let inverseOfP: SecretInteger
+
+  /// Checks the primes and calculates the rest.
+  ///
+  /// gcd(n, φ(n)) = 1 needs no check of its own: p divides (p − 1)(q − 1) only if it divides q − 1,
+  /// and an odd q − 1 = p is the only multiple of p of its size.
+  ///
+  /// - Throws: ``PaillierError/invalidPrivateKey`` unless p and q have half the modulus's bits each,
+  ///   their two highest bits set, lie apart, pass a Fermat test and, for keys with short exponents,
+  ///   are 3 modulo 4 with gcd(p − 1, q − 1) = 2.
+  init(
+    p: SecretInteger, q: SecretInteger, supportsShortExponents: Bool, isInsecureForTesting: Bool
+  ) throws(PaillierError) {
+    let bitCount = p.bitCount
+    guard p.bitCount == q.bitCount, bitCount >= 32,
+      KeyRules.areDistinct(p, q),
+      [p, q].allSatisfy({ KeyRules.isAdmittedPrime($0) }),
+      !supportsShortExponents || KeyRules.fitShortExponents(p, q)
+    else { throw .invalidPrivateKey }
+
+    let modulus = p.multiplied(by: q).declassified()
+    publicKey =
+      isInsecureForTesting
+      ? try PublicKey(
+        insecureForTesting: modulus, supportsShortExponents: supportsShortExponents)
+      : try PublicKey(modulus: modulus, supportsShortExponents: supportsShortExponents)
+
+    let (inverseOfP, hasInverse) = p.remainder(dividingBy: q).inverse(modulo: q)
+    guard hasInverse.isTrue, let halfP = DecryptionHalf(prime: p, cofactor: q),
+      let halfQ = DecryptionHalf(prime: q, cofactor: p)
+    else { throw .invalidPrivateKey }
+    self.p = p
+    self.q = q
+    self.inverseOfP = inverseOfP
+    self.halfP = halfP
+    self.halfQ = halfQ
+  }
+
+  /// A key of given primes, of any size from 32 bits each.
+  package convenience init(
+    insecureForTesting p: BigInteger, _ q: BigInteger, supportsShortExponents: Bool
+  ) throws(PaillierError) {
+    guard let fixedP = SecretInteger(p, bitCount: p.bitCount),
+      let fixedQ = SecretInteger(q, bitCount: q.bitCount)
+    else { throw .invalidPrivateKey }
+    try self.init(
+      p: fixedP, q: fixedQ, supportsShortExponents: supportsShortExponents,
+      isInsecureForTesting: true)
+  }
+
+  /// The parts as they are, for keys with a fault on purpose.
+  private init(
+    faultyInsecureForTesting key: PrivateKey, halfP: DecryptionHalf, inverseOfP: SecretInteger
+  ) {
+    publicKey = key.publicKey
+    p = key.p
+    q = key.q
+    halfQ = key.halfQ
+    self.halfP = halfP
+    self.inverseOfP = inverseOfP
+  }
+
+  /// A copy with one bit of one calculated part flipped: what a fault in memory would leave.
+  package func withFaultInsecureForTesting(_ fault: KeyFault) -> PrivateKey {
+    switch fault {
+    case .inverseOfP:
+      PrivateKey(
+        faultyInsecureForTesting: self, halfP: halfP,
+        inverseOfP: inverseOfP.flippingBitInsecureForTesting(1))
+    case .exponent, .squaredPrime, .coefficient:
+      PrivateKey(
+        faultyInsecureForTesting: self, halfP: halfP.withFaultInsecureForTesting(fault),
+        inverseOfP: inverseOfP)
+    }
+  }
+}
+
+/// The part of a private key that a test puts a fault into.
+package enum KeyFault: CaseIterable, Sendable {
+  case exponent
+  case squaredPrime
+  case coefficient
+  case inverseOfP
+}
