@@ -52,7 +52,7 @@ public struct EncryptedAnswer: Sendable {
   package static let fileLimit = 1 << 34
   private static let groupLimit = 1 << 20
 
-  init(
+  package init(
     canonicalText: String, tables: [TableReference], planDigest: Digest, clearGroups: [[String?]],
     latticeTotals: [EncryptedTotals], paillierTotals: [[UInt8]], publicKeys: PublicKeySet,
     isTesting: Bool, signingKey: SigningKey
