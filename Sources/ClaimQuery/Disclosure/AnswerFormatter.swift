@@ -89,7 +89,7 @@ public struct AnswerFormatter: Sendable {
 
 extension AnswerCell {
   /// The number in the cell as an exact decimal; nil when there is none.
-  var decimalText: String? {
+  package var decimalText: String? {
     switch self {
     case .count(let count): String(count)
     case .amount(let minorUnits, let scale):

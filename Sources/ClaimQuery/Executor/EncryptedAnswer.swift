@@ -51,6 +51,7 @@ public struct EncryptedAnswer: Sendable {
   /// Far above any answer: 4,096 groups with many totals each, sent one by one.
   package static let fileLimit = 1 << 34
   private static let groupLimit = 1 << 20
+  static let textLimit = 1 << 17
 
   package init(
     canonicalText: String, tables: [TableReference], planDigest: Digest, clearGroups: [[String?]],
@@ -144,7 +145,7 @@ public struct EncryptedAnswer: Sendable {
     body = Array(envelope.payload.prefix(bodyCount))
     signature = Array(envelope.payload.suffix(VerifyingKey.signatureByteCount))
     var reader = BoundedReader(body[...], source: source)
-    canonicalText = try reader.readString(limit: 1 << 17, field: "query")
+    canonicalText = try reader.readString(limit: EncryptedAnswer.textLimit, field: "query")
     tables = try EncryptedAnswer.readTables(&reader)
     planDigest = try reader.readDigest(field: "plan digest")
     clearGroups = try EncryptedAnswer.readGroups(&reader)
@@ -163,7 +164,7 @@ public struct EncryptedAnswer: Sendable {
     try reader.finish()
   }
 
-  private static func readTables(
+  static func readTables(
     _ reader: inout BoundedReader
   ) throws(WireError) -> [TableReference] {
     var tables: [TableReference] = []
@@ -182,7 +183,7 @@ public struct EncryptedAnswer: Sendable {
     return tables
   }
 
-  private static func readGroups(
+  static func readGroups(
     _ reader: inout BoundedReader
   ) throws(WireError) -> [[String?]] {
     let width = try reader.readCount(atMost: 16, field: "number of clear grouping columns")
@@ -213,7 +214,7 @@ public struct EncryptedAnswer: Sendable {
     return totals
   }
 
-  private static func signedMessage(
+  static func signedMessage(
     _ body: [UInt8], keyFingerprint: Digest, layoutFingerprint: Digest
   ) -> [UInt8] {
     Array("Cryptally answer".utf8) + keyFingerprint.bytes + layoutFingerprint.bytes
