@@ -28,11 +28,14 @@ public struct BatchEncoder: Sendable {
     }
     var span = slots.mutableSpan
     Kernels.inverseNTT(&span, context.plaintextPlan)
-    return Plaintext(coefficients: slots)
+    return Plaintext(coefficients: slots, fingerprint: context.fingerprint)
   }
 
   /// The N slot values, each within ±(t − 1)/2.
-  public func decode(_ plaintext: Plaintext) -> [Int64] {
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
+  public func decode(_ plaintext: Plaintext) throws(EvaluationError) -> [Int64] {
+    try context.check(plaintext)
     let modulus = context.plaintextPlan.modulus.value
     var slots = plaintext.coefficients
     var span = slots.mutableSpan

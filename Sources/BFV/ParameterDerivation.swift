@@ -59,7 +59,8 @@ extension EncryptionParameters {
       }
     }
     throw .noneHolds(
-      depth: workload.depth, plaintextBits: UInt64.bitWidth - workload.plaintextBound.leadingZeroBitCount)
+      depth: workload.depth,
+      plaintextBits: UInt64.bitWidth - workload.plaintextBound.leadingZeroBitCount)
   }
 
   /// Small parameters that compute correctly and have no security, for tests.

@@ -9,10 +9,13 @@ public struct SymmetricEncryptor: Sendable {
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// (−a·s + e + round(Q·m/t), a) with a expanded from a fresh public seed.
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
   public func encrypt(
     _ plaintext: Plaintext, using source: inout some RandomSource
-  ) -> SeededCiphertext {
+  ) throws(EvaluationError) -> SeededCiphertext {
     let context = secretKey.context
+    try context.check(plaintext)
     let basis = context.topBasis
     let seed = source.bytes(32)
     let second = RNSPolynomial<Evaluation>.expanded(
