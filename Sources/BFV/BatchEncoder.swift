@@ -7,6 +7,7 @@ import Lattice
 public struct BatchEncoder: Sendable {
   private let context: Context
 
+  /// An encoder for plaintexts of the context.
   public init(_ context: Context) { self.context = context }
 
   /// Encodes at most N signed values; missing ones are 0.

@@ -5,6 +5,7 @@ import SecureMemory
 public struct Decryptor: Sendable {
   let secretKey: SecretKey
 
+  /// A decryptor with the key.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// round(t·c(s)/Q) modulo t, coefficient by coefficient.

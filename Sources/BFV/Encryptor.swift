@@ -7,6 +7,7 @@ public struct Encryptor: Sendable {
   public let context: Context
   private let publicKey: PublicKey
 
+  /// An encryptor for the key.
   public init(_ publicKey: PublicKey) {
     self.publicKey = publicKey
     context = publicKey.context

@@ -9,6 +9,7 @@ public struct Evaluator: Sendable {
   /// The context that all operands must share.
   public let context: Context
 
+  /// An evaluator for ciphertexts of the context.
   public init(_ context: Context) { self.context = context }
 
   /// a += b.

@@ -6,6 +6,7 @@ import Wire
 public struct SymmetricEncryptor: Sendable {
   private let secretKey: SecretKey
 
+  /// An encryptor with the given secret.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// (−a·s + e + round(Q·m/t), a) with a expanded from a fresh public seed.
