@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "ClaimQueryTests",
       dependencies: [
-        "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "PlaintextOracle",
+        "BFV", "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Lattice",
+        "PlaintextOracle", "SecureMemory", "Wire",
         "_TestSupport",
       ]),
     .testTarget(

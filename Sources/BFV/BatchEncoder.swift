@@ -7,6 +7,7 @@ import Lattice
 public struct BatchEncoder: Sendable {
   private let context: Context
 
+  /// An encoder for plaintexts of the context.
   public init(_ context: Context) { self.context = context }
 
   /// Encodes at most N signed values; missing ones are 0.
@@ -28,11 +29,14 @@ public struct BatchEncoder: Sendable {
     }
     var span = slots.mutableSpan
     Kernels.inverseNTT(&span, context.plaintextPlan)
-    return Plaintext(coefficients: slots)
+    return Plaintext(coefficients: slots, fingerprint: context.fingerprint)
   }
 
   /// The N slot values, each within ±(t − 1)/2.
-  public func decode(_ plaintext: Plaintext) -> [Int64] {
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
+  public func decode(_ plaintext: Plaintext) throws(EvaluationError) -> [Int64] {
+    try context.check(plaintext)
     let modulus = context.plaintextPlan.modulus.value
     var slots = plaintext.coefficients
     var span = slots.mutableSpan

@@ -19,7 +19,9 @@ public struct Ciphertext: Sendable {
   public var partCount: Int { parts.count }
 
   /// The exact size of a two-part ciphertext's serialized form in bytes.
-  public static func serializedByteCount(context: Context, level: Int) throws(EvaluationError) -> Int {
+  public static func serializedByteCount(context: Context, level: Int) throws(EvaluationError)
+    -> Int
+  {
     let basis = try context.basis(level: level)
     return 1 + 1 + 2 * RNSPolynomial<Evaluation>.serializedByteCount(basis: basis)
   }

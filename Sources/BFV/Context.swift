@@ -63,7 +63,9 @@ public final class Context: Sendable {
   package var topBasis: RNSBasis { levels[levels.count - 1].basis }
 
   /// The basis of ciphertexts with `level` primes.
-  package func basis(level: Int) throws(EvaluationError) -> RNSBasis { try tools(level: level).basis }
+  package func basis(level: Int) throws(EvaluationError) -> RNSBasis {
+    try tools(level: level).basis
+  }
 
   /// Primes for the extended basis of products, disjoint from all others.
   private static func auxiliaryPlans(

@@ -5,6 +5,7 @@ import SecureMemory
 public struct Decryptor: Sendable {
   let secretKey: SecretKey
 
+  /// A decryptor with the key.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// round(t·c(s)/Q) modulo t, coefficient by coefficient.
@@ -16,7 +17,8 @@ public struct Decryptor: Sendable {
     defer { phase.wipe() }
     return Plaintext(
       coefficients: context.scaledDown(
-        phase, try context.tools(level: ciphertext.level)))
+        phase, try context.tools(level: ciphertext.level)),
+      fingerprint: context.fingerprint)
   }
 
   /// c0 + c1·s + c2·s² in coefficients.
@@ -47,6 +49,12 @@ public struct Decryptor: Sendable {
 }
 
 extension Context {
+  func check(_ plaintext: Plaintext) throws(EvaluationError) {
+    guard plaintext.fingerprint == fingerprint else {
+      throw .parameterMismatch(expected: fingerprint, found: plaintext.fingerprint)
+    }
+  }
+
   /// round(t·x/Q) modulo t for each coefficient x: −[t·x]_Q · Q^-1 modulo t, where [·]_Q is the
   /// centred remainder, taken to t by a base conversion.
   func scaledDown(_ x: RNSPolynomial<Coefficient>, _ tools: LevelTools) -> [UInt64] {

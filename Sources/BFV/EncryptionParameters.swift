@@ -1,11 +1,12 @@
+import Lattice
+import SecureMemory
+import Wire
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Lattice
-import SecureMemory
-import Wire
 
 /// The numbers that fix a BFV ring: degree, plaintext modulus, ciphertext primes, special prime.
 ///

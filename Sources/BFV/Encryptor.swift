@@ -7,6 +7,7 @@ public struct Encryptor: Sendable {
   public let context: Context
   private let publicKey: PublicKey
 
+  /// An encryptor for the key.
   public init(_ publicKey: PublicKey) {
     self.publicKey = publicKey
     context = publicKey.context
@@ -14,7 +15,18 @@ public struct Encryptor: Sendable {
 
   /// (b·u + e0 + round(Q·m/t), a·u + e1) with a ternary u (Fan and Vercauteren 2012; the plaintext is
   /// scaled by rounding as in Kim, Polyakov, Zucca 2021).
-  public func encrypt(_ plaintext: Plaintext, using source: inout some RandomSource) -> Ciphertext {
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
+  public func encrypt(
+    _ plaintext: Plaintext, using source: inout some RandomSource
+  ) throws(EvaluationError) -> Ciphertext {
+    try context.check(plaintext)
+    return encryptChecked(plaintext, using: &source)
+  }
+
+  private func encryptChecked(
+    _ plaintext: Plaintext, using source: inout some RandomSource
+  ) -> Ciphertext {
     let basis = context.topBasis
     let degree = basis.degree
     var mask = smallPolynomial(Samplers.ternary(degree: degree, using: &source), basis: basis)
@@ -32,15 +44,20 @@ public struct Encryptor: Sendable {
   }
 
   /// The same with fresh randomness of the system.
-  public func encrypt(_ plaintext: Plaintext) -> Ciphertext {
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
+  public func encrypt(_ plaintext: Plaintext) throws(EvaluationError) -> Ciphertext {
     var source = SystemRandomSource()
-    return encrypt(plaintext, using: &source)
+    return try encrypt(plaintext, using: &source)
   }
 
   /// A fresh encryption of zero.
   public func encryptZero(using source: inout some RandomSource) -> Ciphertext {
-    encrypt(
-      Plaintext(coefficients: [UInt64](repeating: 0, count: context.slotCount)), using: &source)
+    encryptChecked(
+      Plaintext(
+        coefficients: [UInt64](repeating: 0, count: context.slotCount),
+        fingerprint: context.fingerprint),
+      using: &source)
   }
 }
 

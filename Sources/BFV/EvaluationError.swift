@@ -23,6 +23,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   /// The noise bound does not admit the operation.
   case noiseTooLarge(bits: Double, level: Int)
 
+  /// What was wrong, and what is needed.
   public var description: String {
     switch self {
     case .parameterMismatch(let expected, let found):

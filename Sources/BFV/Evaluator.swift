@@ -9,6 +9,7 @@ public struct Evaluator: Sendable {
   /// The context that all operands must share.
   public let context: Context
 
+  /// An evaluator for ciphertexts of the context.
   public init(_ context: Context) { self.context = context }
 
   /// a += b.
@@ -45,14 +46,16 @@ public struct Evaluator: Sendable {
   /// - Throws: `EvaluationError.parameterMismatch`.
   public func add(_ plaintext: Plaintext, to a: inout Ciphertext) throws(EvaluationError) {
     try context.check(a)
+    try context.check(plaintext)
     a.parts[0].add(context.scaledUp(plaintext, level: a.level).evaluation())
   }
 
   /// Lifts a plaintext for products at `level`.
-  /// - Throws: `EvaluationError.unsupportedLevel`.
+  /// - Throws: `EvaluationError.unsupportedLevel`, `.parameterMismatch`.
   public func prepare(
     _ plaintext: Plaintext, level: Int
   ) throws(EvaluationError) -> PreparedPlaintext {
+    try context.check(plaintext)
     let basis = try context.basis(level: level)
     let lifted = RNSPolynomial<Coefficient>(
       centredLiftOf: plaintext.coefficients, modulo: context.plaintextPlan.modulus, basis: basis)

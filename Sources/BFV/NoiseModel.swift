@@ -7,10 +7,12 @@
 /// A bound on the noise of a ciphertext: log2 of a bound on the canonical embedding norm of e, where
 /// c(s) = (Q/t)·m + e modulo Q. It bounds every coefficient of e as well.
 public struct NoiseBound: Hashable, Comparable, Sendable {
+  /// log2 of the bound; −∞ for no noise.
   public let log2: Double
 
   package init(log2: Double) { self.log2 = log2 }
 
+  /// Whether one bound is below another.
   public static func < (a: NoiseBound, b: NoiseBound) -> Bool { a.log2 < b.log2 }
 
   /// No noise at all.

@@ -17,6 +17,7 @@ public struct Workload: Hashable, Sendable {
   /// Totals in one answer, over which flooding is accounted.
   public var totals: Int
 
+  /// A workload; all numbers are at least 1, the depth and the plaintext products at least 0.
   public init(
     plaintextBound: UInt64, depth: Int, additionsPerFactor: Int, additionsPerLevel: Int,
     additionsPerTotal: Int, plaintextProducts: Int, totals: Int
@@ -59,7 +60,8 @@ extension EncryptionParameters {
       }
     }
     throw .noneHolds(
-      depth: workload.depth, plaintextBits: UInt64.bitWidth - workload.plaintextBound.leadingZeroBitCount)
+      depth: workload.depth,
+      plaintextBits: UInt64.bitWidth - workload.plaintextBound.leadingZeroBitCount)
   }
 
   /// Small parameters that compute correctly and have no security, for tests.

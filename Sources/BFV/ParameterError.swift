@@ -21,6 +21,7 @@ public enum ParameterError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The bytes do not describe parameters.
   case malformed(LatticeError)
 
+  /// What was wrong, and what is possible.
   public var description: String {
     switch self {
     case .unsupportedDegree(let degree):

@@ -6,6 +6,7 @@ public struct ExtendedCiphertext: Sendable {
   /// The parts modulo Q and modulo the extension P.
   let parts: [RNSPolynomial<Evaluation>]
   let extended: [RNSPolynomial<Evaluation>]
+  let fingerprint: Digest
 }
 
 /// A sum of ciphertext products: the products are added in the extended basis, so that scaling by
@@ -42,7 +43,8 @@ public struct ProductAccumulator: Sendable {
           basis: tools.extensionBasis,
           reducedResidues: tools.toExtension.convert(part.coefficients())
         ).evaluation()
-      })
+      },
+      fingerprint: context.fingerprint)
   }
 
   /// Adds a · b.
@@ -52,12 +54,15 @@ public struct ProductAccumulator: Sendable {
   }
 
   /// Adds a · b.
-  /// - Throws: `EvaluationError.tooManyTerms`.
+  /// - Throws: `EvaluationError.tooManyTerms`, `.parameterMismatch`, `.levelMismatch`.
   public mutating func accumulate(
     _ a: ExtendedCiphertext, _ b: ExtendedCiphertext
   ) throws(EvaluationError) {
     guard termCount < LevelTools.maximumTerms else {
       throw .tooManyTerms(limit: LevelTools.maximumTerms)
+    }
+    for operand in [a, b] where operand.fingerprint != context.fingerprint {
+      throw .parameterMismatch(expected: context.fingerprint, found: operand.fingerprint)
     }
     guard a.parts[0].basis.count == tools.basis.count,
       b.parts[0].basis.count == tools.basis.count
@@ -68,8 +73,12 @@ public struct ProductAccumulator: Sendable {
   }
 
   /// Adds what another accumulator of the same level has gathered.
-  /// - Throws: `EvaluationError.tooManyTerms`, `.levelMismatch`.
+  /// - Throws: `EvaluationError.tooManyTerms`, `.parameterMismatch`, `.levelMismatch`.
   public mutating func merge(_ other: ProductAccumulator) throws(EvaluationError) {
+    guard other.context.fingerprint == context.fingerprint else {
+      throw .parameterMismatch(
+        expected: context.fingerprint, found: other.context.fingerprint)
+    }
     guard other.tools.basis.count == tools.basis.count else {
       throw .levelMismatch(tools.basis.count, other.tools.basis.count)
     }

@@ -6,13 +6,17 @@ import Wire
 public struct SymmetricEncryptor: Sendable {
   private let secretKey: SecretKey
 
+  /// An encryptor with the given secret.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// (−a·s + e + round(Q·m/t), a) with a expanded from a fresh public seed.
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`.
   public func encrypt(
     _ plaintext: Plaintext, using source: inout some RandomSource
-  ) -> SeededCiphertext {
+  ) throws(EvaluationError) -> SeededCiphertext {
     let context = secretKey.context
+    try context.check(plaintext)
     let basis = context.topBasis
     let seed = source.bytes(32)
     let second = RNSPolynomial<Evaluation>.expanded(

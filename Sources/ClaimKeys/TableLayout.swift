@@ -40,7 +40,9 @@ public struct TableLayout: Hashable, Sendable {
   public init(deriving schema: Schema) throws {
     try self.init(
       schema: schema,
-      parameters: TableLayout.derivedParameters(schema) { try EncryptionParameters.derive(for: $0) },
+      parameters: TableLayout.derivedParameters(schema) {
+        try EncryptionParameters.derive(for: $0)
+      },
       paillierBits: PrivateKey.defaultBitCount)
   }
 

@@ -51,6 +51,10 @@ struct SchemaParser {
     guard yaml.utf8.count <= Schema.byteLimit else {
       throw .notYAML(start, problem: "a schema has at most \(Schema.byteLimit) bytes")
     }
+    guard !AliasCount.isExcessive(in: yaml) else {
+      throw .notYAML(
+        start, problem: "more than \(AliasCount.limit) aliases (*name): write the values out")
+    }
     do {
       guard let node = try Yams.compose(yaml: yaml) else {
         throw SchemaError.notYAML(start, problem: "the file is empty")

@@ -1,9 +1,10 @@
+import CLatticeKernels
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import CLatticeKernels
 
 /// Pairwise different primes whose product is a ring's modulus, with their transforms.
 package final class RNSBasis: Sendable {

@@ -24,7 +24,8 @@ package enum Samplers {
 
   /// Centred binomial coefficients with parameter 21 (standard deviation √10.5 ≈ 3.24), from
   /// 6 bytes each as the kernel specifies.
-  package static func centredBinomial(degree: Int, using source: inout some RandomSource) -> [Int8] {
+  package static func centredBinomial(degree: Int, using source: inout some RandomSource) -> [Int8]
+  {
     var bytes = source.bytes(6 * degree)
     var coefficients = [Int8](repeating: 0, count: degree)
     var span = coefficients.mutableSpan

@@ -14,6 +14,8 @@ public enum AtomicFile {
   /// the folder is flushed last. The temporary file is removed when something fails.
   ///
   /// - Parameters:
+  ///   - bytes: the whole content.
+  ///   - path: the file; its folder must be there.
   ///   - permissions: such as `0o600`; the process's mask may take some away.
   ///   - replacing: false to leave a file alone that has the name already.
   /// - Throws: ``SecureMemoryError``: `fileExists` or `cannotCreate`.
@@ -52,11 +54,12 @@ public enum AtomicFile {
     try flush(folder: folder, for: path)
   }
 
-  /// The file's content.
+  /// The content of the file at `path`, which may have at most `limit` bytes: no more are ever held
+  /// in memory.
   ///
-  /// - Parameter limit: the most bytes that such a file may have; no more are ever held in memory.
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func read(_ path: String, limit: Int) throws(SecureMemoryError) -> [UInt8] {
+    let limit = usable(limit)
     let (file, expected) = try openForReading(path, limit: limit)
     defer { close(file) }
     var bytes: [UInt8] = []
@@ -76,13 +79,14 @@ public enum AtomicFile {
     }
   }
 
-  /// The content of a file that holds a secret, such as a passphrase; no copy is left in memory.
+  /// The content of a file that holds a secret, such as a passphrase, of at most `limit` bytes; no
+  /// copy is left in memory. `limit` bytes are set aside while it is read: keep it small.
   ///
-  /// - Parameter limit: the most bytes that such a file may have.
   /// - Throws: ``SecureMemoryError``: `noSuchFile`, `cannotRead` or `fileTooLarge`.
   public static func readSecret(
     _ path: String, limit: Int
   ) throws(SecureMemoryError) -> SecureBytes {
+    let limit = usable(limit)
     let (file, _) = try openForReading(path, limit: limit)
     defer { close(file) }
     let buffer = SecureBytes(count: limit + 1)
@@ -100,6 +104,9 @@ public enum AtomicFile {
       SecureBytes(copying: UnsafeRawBufferPointer(rebasing: bytes[..<total]))
     }
   }
+
+  /// The limit with room for the one byte more that shows that it is passed.
+  private static func usable(_ limit: Int) -> Int { max(0, min(limit, Int.max - 1)) }
 
   /// The open file, and the size that it announces (0 for what has none, such as a pipe).
   private static func openForReading(

@@ -17,9 +17,11 @@ public enum SealedBox {
   private static let saltOffset = 14
   private static let headerByteCount = saltOffset + saltByteCount + nonceByteCount
 
-  /// Seals `secret`, with a fresh salt and nonce.
+  /// Seals with a fresh salt and nonce.
   ///
   /// - Parameters:
+  ///   - secret: what is sealed; it may be empty.
+  ///   - passphrase: at least one byte.
   ///   - associatedData: what the box belongs to; not in the box, and needed again to open it.
   ///   - cost: the work of one try of a passphrase.
   /// - Throws: ``SecureMemoryError``: an empty passphrase, or no memory for the derivation.

@@ -7,7 +7,7 @@ public struct BoundedReader: Sendable {
   private let source: String
   private var position: Int
 
-  /// - Parameter source: the file or part that the bytes come from, for errors.
+  /// A reader of `bytes`; `source` is the file or part that they come from, for errors.
   public init(_ bytes: ArraySlice<UInt8>, source: String) {
     self.bytes = bytes
     self.source = source

@@ -48,6 +48,7 @@ public struct Envelope: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: exactly one envelope.
+  ///   - expected: the kind that it must be of.
   ///   - source: the file's name, for errors.
   ///   - versions: the versions of the kind's format that the caller reads.
   ///   - allowsTesting: true only in tests and for `inspect`.

@@ -37,11 +37,11 @@ struct SmallScheme {
   }
 
   func encrypt(_ values: [Int64]) throws -> Ciphertext {
-    encryptor.encrypt(try encoder.encode(values))
+    try encryptor.encrypt(encoder.encode(values))
   }
 
   func decrypt(_ ciphertext: Ciphertext) throws -> [Int64] {
-    encoder.decode(try decryptor.decrypt(ciphertext))
+    try encoder.decode(decryptor.decrypt(ciphertext))
   }
 
   func randomValues(below bound: Int64) -> [Int64] {
@@ -57,7 +57,7 @@ struct SmallScheme {
     #expect(try scheme.decrypt(ciphertext) == values)
     let seeded = SymmetricEncryptor(scheme.secretKey)
     var source = SystemRandomSource()
-    let symmetric = seeded.encrypt(try scheme.encoder.encode(values), using: &source).expanded()
+    let symmetric = try seeded.encrypt(scheme.encoder.encode(values), using: &source).expanded()
     #expect(try scheme.decrypt(symmetric) == values)
     let model = scheme.context.noiseModel
     #expect(try scheme.decryptor.measuredNoise(of: ciphertext) < model.fresh.log2)
@@ -235,9 +235,11 @@ struct SmallScheme {
     #expect(try scheme.decryptor.measuredNoise(of: factor) < bound.log2)
     #expect(model.decrypts(bound, level: level))
     let expected = Int64(64 * 64 * 64 * 64)
-    #expect(try scheme.decrypt(factor) == (0..<scheme.context.slotCount).map {
-      $0 & 1 == 1 ? expected : 0
-    })
+    #expect(
+      try scheme.decrypt(factor)
+        == (0..<scheme.context.slotCount).map {
+          $0 & 1 == 1 ? expected : 0
+        })
   }
 
   @Test func serializationRoundTripsAndIsChecked() throws {
@@ -276,6 +278,23 @@ struct SmallScheme {
       try a.encoder.encode(Array(repeating: 0, count: a.context.slotCount + 1))
     }
     #expect(throws: EvaluationError.self) { try a.encoder.encode([1 << 40]) }
+    // Another ring altogether: no operand of one is taken by the other.
+    let c = try SmallScheme(degree: 2048, depth: 0)
+    let foreign = try c.encoder.encode([1])
+    #expect(throws: EvaluationError.self) { try a.encryptor.encrypt(foreign) }
+    #expect(throws: EvaluationError.self) { try a.encoder.decode(foreign) }
+    #expect(throws: EvaluationError.self) { try a.evaluator.add(foreign, to: &mine) }
+    #expect(throws: EvaluationError.self) { try a.evaluator.prepare(foreign, level: 1) }
+    let level = a.context.topLevel
+    var accumulator = try a.evaluator.makeProductAccumulator(level: level)
+    let other = try c.evaluator.makeProductAccumulator(level: c.context.topLevel)
+    let extended = try other.extend(c.encrypt([1]))
+    #expect(throws: EvaluationError.self) { try accumulator.accumulate(extended, extended) }
+    #expect(throws: EvaluationError.self) { try accumulator.merge(other) }
+    #expect(throws: EvaluationError.self) {
+      try a.evaluator.relinearize(
+        a.evaluator.multiply(mine, mine), using: c.relinearizationKey)
+    }
   }
 }
 

@@ -207,3 +207,31 @@ struct PlainTruth {
     }
   }
 }
+
+/// Short forms of queries, positions counted on purpose where a test looks at them.
+enum PlannerQuery {
+  static func reference(_ name: String, at position: Int = 0) -> ColumnReference {
+    ColumnReference(name: name, position: position)
+  }
+
+  static func text(_ text: String, at position: Int = 0) -> Literal {
+    Literal(value: .string(text), position: position)
+  }
+
+  static func number(_ text: String, at position: Int = 0) -> Literal {
+    Literal(value: .number(text), position: position)
+  }
+
+  static func equals(_ column: String, _ text: String) -> Predicate {
+    .comparison(reference(column), .equal, self.text(text))
+  }
+
+  static func make(
+    _ select: [SelectValue] = [.countRecords], where predicate: Predicate? = nil,
+    by keys: [String] = []
+  ) -> Query {
+    Query(
+      select: select.enumerated().map { SelectItem(value: $0.element, label: "c\($0.offset)") },
+      table: "claims", predicate: predicate, groupBy: keys.map { reference($0) }, orderBy: [])
+  }
+}

@@ -25,7 +25,8 @@ import Testing
         "There is no column \"sec\" at character 4. The columns are sex, paid."
       ),
       (
-        .columnUse(column: "paid", position: 6, problem: "it has no index", remedy: "declare bands"),
+        .columnUse(
+          column: "paid", position: 6, problem: "it has no index", remedy: "declare bands"),
         "Column \"paid\" at character 7: it has no index. Declare bands."
       ),
       (

@@ -2,7 +2,9 @@ import ClaimQuery
 import Testing
 
 @Suite("SQL parser") struct SQLParserTests {
-  private func column(_ name: String) -> ColumnReference { ColumnReference(name: name, position: 0) }
+  private func column(_ name: String) -> ColumnReference {
+    ColumnReference(name: name, position: 0)
+  }
   private func string(_ text: String) -> Literal { Literal(value: .string(text), position: 0) }
   private func number(_ text: String) -> Literal { Literal(value: .number(text), position: 0) }
 
@@ -60,8 +62,10 @@ import Testing
   @Test(
     "numbers",
     arguments: [
-      ("-3", "-3"), ("-  12", "-12"), ("-0", "0"), ("(-007)", "-7"), ("+3", "3"), ("- -3", "3"), ("0", "0"), ("007", "7"), ("25000.01", "25000.01"),
-      ("-0.50", "-0.50"), (".5", "0.5"), ("5.", "5"), ("1.5E3", "1.5e3"), ("00000000000000000000012.10", "12.10"),
+      ("-3", "-3"), ("-  12", "-12"), ("-0", "0"), ("(-007)", "-7"), ("+3", "3"), ("- -3", "3"),
+      ("0", "0"), ("007", "7"), ("25000.01", "25000.01"),
+      ("-0.50", "-0.50"), (".5", "0.5"), ("5.", "5"), ("1.5E3", "1.5e3"),
+      ("00000000000000000000012.10", "12.10"),
       ("-9223372036854775808", "-9223372036854775808"),
     ])
   func numbers(written: String, expected: String) throws {
@@ -92,7 +96,8 @@ import Testing
     #expect(try condition("x LIKE 'E11%'") == .like(x, prefix: string("E11"), isExact: false))
     #expect(try condition("x LIKE 'E11%%'") == .like(x, prefix: string("E11"), isExact: false))
     #expect(try condition("x LIKE '%'") == .like(x, prefix: string(""), isExact: false))
-    #expect(try condition("x NOT LIKE 'E11'") == .not(.like(x, prefix: string("E11"), isExact: true)))
+    #expect(
+      try condition("x NOT LIKE 'E11'") == .not(.like(x, prefix: string("E11"), isExact: true)))
     #expect(try condition("x IS NULL") == .isNull(x))
     #expect(try condition("x ISNULL") == .isNull(x))
     #expect(try condition("x IS NOT NULL") == .not(.isNull(x)))
@@ -118,7 +123,8 @@ import Testing
     #expect(query.table == "Claims")
     #expect(query.select[0] == SelectItem(value: .column(column("Sex")), label: "select"))
     #expect(query.groupBy == [column("Sex")])
-    let repeated = try SQLParser.parse("SELECT count(*) FROM t GROUP BY a, t.a, b, a ORDER BY b, t.a")
+    let repeated = try SQLParser.parse(
+      "SELECT count(*) FROM t GROUP BY a, t.a, b, a ORDER BY b, t.a")
     #expect(repeated.groupBy == [column("a"), column("b")])
     #expect(repeated.orderBy.map(\.key) == [.groupColumn("b"), .groupColumn("a")])
     // An output label goes before a column, and a qualified name is always a column.

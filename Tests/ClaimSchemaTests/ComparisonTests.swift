@@ -45,19 +45,21 @@ import Testing
     #expect(layout.digits(of: .number(range.upperBound + 1)) == nil)
     #expect(layout.digits(of: .null) == nil)
     let bounds = [range.lowerBound, range.upperBound]
-    let constants = bounds.flatMap { ($0 - 2)...($0 + 2) } + [-5, 0, 100, 999, 1000]
+    var constants: [Int64] = [-5, 0, 100, 999, 1000]
+    for bound in bounds { constants += [bound - 2, bound - 1, bound, bound + 1, bound + 2] }
     for constant in constants {
       for comparison in ComparisonOperator.allCases {
         let set = try column.digitSet(comparing: comparison, to: String(constant))
         let between = try column.digitSet(comparing: comparison, to: "\(constant).5")
         let power = try column.digitSet(comparing: comparison, to: "\(constant)0e-1")
         #expect(power == set)
-        let half = Double(constant) + (constant < 0 || "\(constant)".hasPrefix("-") ? -0.5 : 0.5)
-        for number in range {
-          let digits = try #require(layout.digits(of: .number(number)))
-          #expect(set.contains(digits) == Self.holds(comparison, number, constant))
-          #expect(between.contains(digits) == Self.holds(comparison, Double(number), half))
+        let half = Double(constant) + (constant < 0 ? -0.5 : 0.5)
+        let wrong = range.filter { number in
+          let digits = layout.digits(of: .number(number)) ?? []
+          return set.contains(digits) != Self.holds(comparison, number, constant)
+            || between.contains(digits) != Self.holds(comparison, Double(number), half)
         }
+        #expect(wrong.isEmpty, "\(comparison.rawValue) \(constant)")
       }
     }
   }
@@ -91,10 +93,11 @@ import Testing
       let text = "\(constant < 0 ? "-" : "")\(whole.magnitude).\(cents)"
       for comparison in ComparisonOperator.allCases {
         let set = try column.digitSet(comparing: comparison, to: text)
-        for number in -150...1200 as ClosedRange<Int64> {
-          let digits = try #require(layout.digits(of: .number(number)))
-          #expect(set.contains(digits) == Self.holds(comparison, number, constant))
+        let wrong = (-150...1200).filter { (number: Int64) in
+          set.contains(layout.digits(of: .number(number)) ?? [])
+            != Self.holds(comparison, number, constant)
         }
+        #expect(wrong.isEmpty, "\(comparison.rawValue) \(text)")
       }
     }
   }
@@ -127,7 +130,7 @@ import Testing
     #expect(throws: LiteralProblem.notACutPoint(nearest: ["0.00"])) {
       try paid.digitSet(comparing: .less, to: "-5")
     }
-    #expect(throws: LiteralProblem.notACutPoint(nearest: ["0.01", "15000.01"])) {
+    #expect(throws: LiteralProblem.notACutPoint(nearest: ["5000.00", "15000.01"])) {
       try paid.digitSet(comparing: .equal, to: "5000")
     }
     #expect(try paid.digitSet(comparing: .equal, to: "5000.001") == .none)
@@ -150,10 +153,10 @@ import Testing
     for constant in days + outside {
       for comparison in ComparisonOperator.allCases {
         let set = try column.digitSet(comparing: comparison, to: constant.description)
-        for day in days {
-          let digits = try #require(layout.digits(of: .date(day)))
-          #expect(set.contains(digits) == Self.holds(comparison, day, constant))
+        let wrong = days.filter { day in
+          set.contains(layout.digits(of: .date(day)) ?? []) != Self.holds(comparison, day, constant)
         }
+        #expect(wrong.isEmpty, "\(comparison.rawValue) \(constant)")
       }
     }
     // Whole months need no look at the day.
@@ -173,13 +176,13 @@ import Testing
       "type: code, protect: encrypted, alphabet: [\"EV1-2\", \"02\", \"0B\"]")
     let layout = try #require(column.digitLayout)
     #expect(layout.sizes == [5, 3, 3])
-    let codes =
-      ["E", "V", "1", "2"].flatMap { first in
-        [first]
-          + ["0", "2"].flatMap { second in
-            [first + second] + ["0", "B"].map { first + second + $0 }
-          }
+    var codes: [String] = []
+    for first in ["E", "V", "1", "2"] {
+      codes.append(first)
+      for second in ["0", "2"] {
+        codes += [first + second, first + second + "0", first + second + "B"]
       }
+    }
     let constants =
       codes + [
         "", "e", "A", "F", "Z", "0", "3", "E1", "E3", "E00", "E0A", "E0C", "E0BX", "E0B0", "é",

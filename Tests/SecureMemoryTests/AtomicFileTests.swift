@@ -66,6 +66,10 @@ struct AtomicFileTests {
       let path = folder + "/file"
       try AtomicFile.write([1, 2, 3], to: path, permissions: 0o644, replacing: false)
       #expect(try AtomicFile.read(path, limit: 3) == [1, 2, 3])
+      #expect(try AtomicFile.read(path, limit: .max) == [1, 2, 3])
+      #expect(throws: SecureMemoryError.fileTooLarge(path: path, limit: 0)) {
+        try AtomicFile.read(path, limit: -5)
+      }
       #expect(throws: SecureMemoryError.fileTooLarge(path: path, limit: 2)) {
         try AtomicFile.read(path, limit: 2)
       }

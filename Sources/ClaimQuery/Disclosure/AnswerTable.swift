@@ -27,7 +27,8 @@ struct AnswerTable {
     }
     let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
     let count = answer.rows.count
-    let lines = [line(header), rule] + body.map(line) + ["(\(count) \(count == 1 ? "row" : "rows"))"]
+    let lines =
+      [line(header), rule] + body.map(line) + ["(\(count) \(count == 1 ? "row" : "rows"))"]
     return (lines + note).joined(separator: "\n") + "\n"
   }
 

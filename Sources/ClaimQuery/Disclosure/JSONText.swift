@@ -13,7 +13,8 @@ enum JSONText {
       case "\n": result.append(contentsOf: "\\n".unicodeScalars)
       case "\r": result.append(contentsOf: "\\r".unicodeScalars)
       case "\t": result.append(contentsOf: "\\t".unicodeScalars)
-      case "\u{0}"..."\u{1F}", "\u{7F}":
+      // The last two are line breaks to many readers, and an answer is one line.
+      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let padding = String(repeating: "0", count: 4 - digits.count)
         result.append(contentsOf: ("\\u" + padding + digits).unicodeScalars)

@@ -190,13 +190,16 @@ struct AnswerOpening {
     }
   }
 
-  /// Every count lies in [0, records], every total in [count · min, count · max].
+  /// Every count lies in [0, records] and does not exceed its group's record count, every total in
+  /// [count · min, count · max].
   private func check(_ totals: [Int64]) throws {
     for (position, total) in plan.totals.enumerated() {
       switch total {
       case .latticeRecordCount, .latticeCount, .paillierRecordCount, .paillierCount,
         .paillierClearCount:
-        guard (0...Int64(records)).contains(totals[position]) else { throw AnswerError.refused }
+        guard (0...Int64(records)).contains(totals[position]),
+          totals[position] <= totals[plan.recordCountTotal]
+        else { throw AnswerError.refused }
       case .latticeSum, .paillierSum: continue
       }
     }

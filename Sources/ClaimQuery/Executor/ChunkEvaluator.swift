@@ -1,6 +1,5 @@
-import ClaimSchema
-
 import BFV
+import ClaimSchema
 import EncryptedTable
 import Wire
 

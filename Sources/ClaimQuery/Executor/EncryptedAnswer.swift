@@ -53,7 +53,7 @@ public struct EncryptedAnswer: Sendable {
   private static let groupLimit = 1 << 20
   static let textLimit = 1 << 17
 
-  init(
+  package init(
     canonicalText: String, tables: [TableReference], planDigest: Digest, clearGroups: [[String?]],
     latticeTotals: [EncryptedTotals], paillierTotals: [[UInt8]], publicKeys: PublicKeySet,
     isTesting: Bool, signingKey: SigningKey

@@ -1,7 +1,6 @@
-import ClaimSchema
-
 import BFV
 import ClaimKeys
+import ClaimSchema
 import Foundation
 
 /// Computes the lattice totals of a plan over all chunks of the tables.
@@ -65,7 +64,8 @@ struct LatticeScan: Sendable {
   private func check(_ items: [Item]) throws {
     let model = context.noiseModel
     let worst = items.map(\.noise).max() ?? .none
-    let sent = (isPacked(items) ? model.packing(worst, level: context.topLevel) : worst)
+    let sent =
+      (isPacked(items) ? model.packing(worst, level: context.topLevel) : worst)
       + model.fresh
     guard model.decrypts(model.flooded(sent, totals: items.count), level: context.topLevel) else {
       throw QueryError.tooLarge(

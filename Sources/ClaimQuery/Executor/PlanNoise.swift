@@ -45,7 +45,8 @@ struct PlanNoise {
     case .product(let factors):
       guard var noise = factors.first.map(bound) else { return .none }
       for factor in factors.dropFirst() {
-        noise = model.product(noise, bound(of: factor), level: level)
+        noise =
+          model.product(noise, bound(of: factor), level: level)
           + model.keySwitch(level: level)
       }
       return noise

@@ -20,11 +20,15 @@ public struct LinearForm: Hashable, Sendable {
 
   /// Brings any list of terms into canonical form.
   package init(summing terms: some Sequence<Term>) {
-    var weights: [LatticeColumn: Int64] = [:]
-    for term in terms { weights[term.column, default: 0] += term.weight }
-    self.terms = weights.filter { $0.value != 0 }
-      .map { Term(column: $0.key, weight: $0.value) }
-      .sorted { $0.column < $1.column }
+    var sum: [Term] = []
+    for term in terms.sorted(by: { $0.column < $1.column }) {
+      if let last = sum.last, last.column == term.column {
+        sum[sum.count - 1] = Term(column: term.column, weight: last.weight + term.weight)
+      } else {
+        sum.append(term)
+      }
+    }
+    self.terms = sum.filter { $0.weight != 0 }
   }
 
   package init(_ column: LatticeColumn) {
@@ -37,7 +41,9 @@ public struct LinearForm: Hashable, Sendable {
   public var weightSum: Int64 { terms.reduce(0) { $0 + abs($1.weight) } }
 
   package func scaled(by factor: Int64) -> LinearForm {
-    LinearForm(summing: terms.map { Term(column: $0.column, weight: $0.weight * factor) })
+    factor == 1
+      ? self
+      : LinearForm(summing: terms.map { Term(column: $0.column, weight: $0.weight * factor) })
   }
 
   package static func + (a: LinearForm, b: LinearForm) -> LinearForm {

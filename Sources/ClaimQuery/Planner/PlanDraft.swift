@@ -31,49 +31,73 @@ struct PlanDraft {
   /// Writes all totals in the form that fits the depth with the fewest multiplications; the factored
   /// one when they are equal.
   mutating func chooseForm() throws(QueryError) {
-    var fitting: [(builder: TotalBuilder, demand: PlanDemand, cost: Int)] = []
-    var failure: QueryError?
-    for form in [PlanForm.factored, .distributed] {
-      let builder = TotalBuilder(
-        form: form, depth: schema.depth, leadingColumn: groups.columns.first,
-        groupingColumns: Set(groups.columns.dropFirst()))
-      do throws(QueryError) {
-        let (demand, cost) = try measure(builder)
-        fitting.append((builder, demand, cost))
-      } catch {
-        // The distributed form has the least depth, so its error is the one to tell.
-        failure = error
+    let factored = measured(.factored, groups: groups.groups)
+    if case .success(let measure) = factored {
+      let sample = measured(.distributed, groups: groups.groups.prefix(PlanDraft.sampleSize))
+      guard case .success(let rival) = sample, rival.cost < measure.cost else {
+        adopt(measure)
+        return
       }
     }
-    guard let best = fitting.min(by: { $0.cost < $1.cost }) else {
-      if let failure { throw failure }
-      return
+    switch (measured(.distributed, groups: groups.groups), factored) {
+    case (.success(let measure), _), (.failure, .success(let measure)): adopt(measure)
+    // The distributed form has the least depth, so its error is the one to tell.
+    case (.failure(let error), .failure): throw error
     }
-    builder = best.builder
-    demand = best.demand
   }
 
-  /// What all totals of all groups need, and how many different multiplications the first groups
-  /// make in each chunk.
-  private func measure(
-    _ builder: TotalBuilder
-  ) throws(QueryError) -> (demand: PlanDemand, cost: Int) {
+  private mutating func adopt(_ measure: Measure) {
+    builder = measure.builder
+    demand = measure.demand
+  }
+
+  private struct Measure {
+    let builder: TotalBuilder
     var demand = PlanDemand()
+    /// The different multiplications that the first groups make in each chunk.
+    var cost = 0
+  }
+
+  /// What all totals of the groups need in the given form.
+  private func measured(
+    _ form: PlanForm, groups measuredGroups: some Collection<HiddenGroup>
+  ) -> Result<Measure, QueryError> {
+    let builder = TotalBuilder(
+      form: form, depth: schema.depth, leadingColumn: groups.columns.first,
+      groupingColumns: Set(groups.columns.dropFirst()))
+    return Result { () throws(QueryError) in try measure(builder, measuredGroups) }
+  }
+
+  private func measure(
+    _ builder: TotalBuilder, _ measuredGroups: some Collection<HiddenGroup>
+  ) throws(QueryError) -> Measure {
+    var measure = Measure(builder: builder)
     var products: Set<IndicatorExpression> = []
-    if groupColumns.contains(where: \.isClear) { demand.masks = 1 }
-    for (index, group) in groups.groups.enumerated() {
+    if groupColumns.contains(where: \.isClear) { measure.demand.masks = 1 }
+    var tooMany = 0
+    for (index, group) in measuredGroups.enumerated() {
       for total in list.totals where total.isLattice {
-        let expression = try builder.expression(
-          of: group.cases, total: total, limb: 0, countConditions: list.countConditions,
-          clearPredicates: clearPredicates)
-        demand.include(expression)
+        let expression: TotalExpression
+        do throws(QueryError) {
+          expression = try builder.expression(
+            of: group.cases, total: total, limb: 0, countConditions: list.countConditions,
+            clearPredicates: clearPredicates)
+        } catch {
+          // The longest product of all totals decides what depth would do.
+          guard case .tooDeep(let factors, _) = error else { throw error }
+          tooMany = max(tooMany, factors)
+          continue
+        }
+        measure.demand.include(expression)
         guard index < PlanDraft.sampleSize else { continue }
         for case .product(let left, let right) in expression.terms.map(\.operands) {
           IndicatorExpression.product([left, right]).collectProducts(into: &products)
         }
       }
     }
-    return (demand, products.count)
+    if tooMany > 0 { throw .tooDeep(factors: tooMany, depth: schema.depth) }
+    measure.cost = products.count
+    return measure
   }
 
   var plan: Plan {

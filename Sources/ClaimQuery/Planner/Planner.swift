@@ -61,7 +61,7 @@ public struct Planner: Sendable {
     guard columns.count <= 2 else {
       throw .unsupported(
         construct: "GROUP BY of \(columns.count) columns", position: references.last?.position,
-        instead: "group by at most two columns")
+        instead: "Group by at most two columns.")
     }
     return columns
   }
@@ -76,7 +76,7 @@ public struct Planner: Sendable {
       guard isKnown else {
         throw .unsupported(
           construct: "ORDER BY of something that is neither selected nor grouped by",
-          position: nil, instead: "order by an output column or a grouping column")
+          position: nil, instead: "Order by an output column or a grouping column.")
       }
     }
   }

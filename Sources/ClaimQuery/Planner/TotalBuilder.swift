@@ -30,11 +30,19 @@ package struct TotalBuilder: Hashable, Sendable {
     of cases: [MaskedCondition], value: LatticeColumn?
   ) throws(Failure) -> TotalExpression {
     var sum = TermSum()
+    var tooMany = 0
     for item in cases {
       for (weight, groups) in try products(of: item.condition, value: value) {
-        try add(groups, weight: weight, mask: item.mask, to: &sum)
+        do throws(Failure) {
+          try add(groups, weight: weight, mask: item.mask, to: &sum)
+        } catch {
+          // The longest product decides what depth would do.
+          guard case .tooDeep(let factors) = error else { throw error }
+          tooMany = max(tooMany, factors)
+        }
       }
     }
+    if tooMany > 0 { throw .tooDeep(factors: tooMany) }
     return TotalExpression(terms: sum.terms)
   }
 

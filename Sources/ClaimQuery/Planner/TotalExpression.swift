@@ -3,6 +3,10 @@
 public struct TotalExpression: Hashable, Sendable {
   /// The terms; none for a total that is 0 whatever the table holds.
   public let terms: [TotalTerm]
+
+  package init(terms: [TotalTerm]) {
+    self.terms = terms
+  }
 }
 
 /// One term of a total.
@@ -14,6 +18,12 @@ public struct TotalTerm: Hashable, Sendable {
   public let mask: ClearMask
   /// What is evaluated on ciphertexts.
   public let operands: Operands
+
+  package init(weight: Int64, mask: ClearMask, operands: Operands) {
+    self.weight = weight
+    self.mask = mask
+    self.operands = operands
+  }
 
   /// What is evaluated on ciphertexts.
   public enum Operands: Hashable, Sendable {

@@ -27,7 +27,7 @@ package struct TotalList {
         else {
           throw .unsupported(
             construct: "column \(reference.name) outside GROUP BY", position: reference.position,
-            instead: "add it to GROUP BY, or put it into sum, avg or count")
+            instead: "Add it to GROUP BY, or put it into sum, avg or count.")
         }
         cells.append(.groupKey(key))
       case .countRecords:
@@ -41,7 +41,7 @@ package struct TotalList {
     guard hasAggregate else {
       throw .unsupported(
         construct: "a query without an aggregate", position: nil,
-        instead: "ask for count(*), or for sum, avg or count of a column")
+        instead: "Ask for count(*), or for sum, avg or count of a column.")
     }
   }
 

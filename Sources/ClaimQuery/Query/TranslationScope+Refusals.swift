@@ -46,7 +46,8 @@ extension TranslationScope {
       case "groupDistinct": ("GROUP BY DISTINCT", "Write GROUP BY and the columns.")
       default: ("this clause (\(field))", "Use SELECT, FROM, WHERE, GROUP BY and ORDER BY only.")
       }
-    return .unsupported(construct: construct, position: place(of: field, in: statement),
+    return .unsupported(
+      construct: construct, position: place(of: field, in: statement),
       instead: instead)
   }
 

@@ -237,7 +237,7 @@ private struct LatticeEncryption: Sendable {
   func encrypt(
     _ values: [Int64], addingTo stored: [UInt8]?, column: String
   ) throws -> [UInt8] {
-    var ciphertext = encryptor.encrypt(try encoder.encode(values))
+    var ciphertext = try encryptor.encrypt(encoder.encode(values))
     if let stored {
       var reader = BoundedReader(stored[...], source: column)
       let earlier = try BFV.Ciphertext(context: encryptor.context, from: &reader)

@@ -88,11 +88,19 @@ struct RandomClaims {
   }
 
   private mutating func predicate(_ depth: Int) -> String {
-    combine(depth) { $0.predicate(depth - 1) } leaf: { $0.leaf() }
+    combine(depth) {
+      $0.predicate(depth - 1)
+    } leaf: {
+      $0.leaf()
+    }
   }
 
   private mutating func clear(_ depth: Int) -> String {
-    combine(depth) { $0.clear(depth - 1) } leaf: { $0.clearLeaf() }
+    combine(depth) {
+      $0.clear(depth - 1)
+    } leaf: {
+      $0.clearLeaf()
+    }
   }
 
   private mutating func combine(

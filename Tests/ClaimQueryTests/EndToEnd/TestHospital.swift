@@ -18,10 +18,11 @@ final class TestHospital {
 
   /// - Parameter degree: the ring degree of test-only parameters; nil for the real ones.
   init(schema text: String, degree: Int?) throws {
-    schema = try Schema.parse(yaml: text, source: "test schema")
+    let schema = try Schema.parse(yaml: text, source: "test schema")
     let layout =
       try degree.map { try TableLayout(insecureForTesting: schema, degree: $0) }
       ?? TableLayout(deriving: schema)
+    self.schema = schema
     server = ServerKey()
     keys = try SecretKeySet.generate(
       for: layout, server: server.verifyingKey, suppressionWaived: true)
@@ -64,7 +65,7 @@ final class TestHospital {
 
   /// What the analyst gets.
   func ask(_ sql: String, minimumCohort: Int = 1) async throws -> Answer {
-    try open(answerBytes(sql), minimumCohort: minimumCohort)
+    try await open(answerBytes(sql), minimumCohort: minimumCohort)
   }
 
   func open(_ bytes: [UInt8], minimumCohort: Int = 1) throws -> Answer {
