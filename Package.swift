@@ -88,8 +88,18 @@ let package = Package(
     .testTarget(name: "BFVTests", dependencies: ["BFV", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
     .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "_TestSupport"]),
-    .testTarget(name: "ClaimKeysTests", dependencies: ["ClaimKeys", "_TestSupport"]),
-    .testTarget(name: "EncryptedTableTests", dependencies: ["EncryptedTable", "_TestSupport"]),
+    .testTarget(
+      name: "ClaimKeysTests",
+      dependencies: [
+        "BFV", "BigInteger", "ClaimKeys", "ClaimSchema", "Paillier", "SecureMemory", "Wire",
+        "_TestSupport",
+      ]),
+    .testTarget(
+      name: "EncryptedTableTests",
+      dependencies: [
+        "BFV", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier", "SecureMemory", "Wire",
+        "_TestSupport",
+      ]),
     .testTarget(
       name: "ClaimQueryTests",
       dependencies: [

@@ -119,7 +119,14 @@ public final class SecretKeySet: Sendable {
   }
 
   package func sealed(passphrase: SecureBytes, cost: PassphraseCost) throws -> [UInt8] {
-    var writer = BoundedWriter()
+    let publicBytes = publicKeys.serialized()
+    let latticeSecret = lattice?.serialized()
+    let paillierSecret = paillier?.serialized()
+    // Growing would leave copies of the secrets behind: everything below fits the reserve.
+    var writer = BoundedWriter(
+      reservingCapacity: layout.schema.canonicalText.utf8.count + publicBytes.count
+        + pinnedServers.count * VerifyingKey.byteCount + (latticeSecret?.count ?? 0)
+        + (paillierSecret?.count ?? 0) + 1024)
     writer.append(string: layout.schema.canonicalText)
     writer.append(UInt64(disclosure.minimumCohort))
     let allowed = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
@@ -127,12 +134,12 @@ public final class SecretKeySet: Sendable {
     for function in allowed { writer.append(string: function.rawValue) }
     writer.append(UInt32(pinnedServers.count))
     for server in pinnedServers { writer.append(bytes: server.bytes) }
-    writer.append(lengthPrefixed: publicKeys.serialized())
+    writer.append(lengthPrefixed: publicBytes)
     signingKey.withSeed { seed in seed.withUnsafeBytes { writer.append(bytes: $0) } }
-    lattice?.serialized().withUnsafeBytes { writer.append(bytes: $0) }
-    if let serialized = paillier?.serialized() {
-      writer.append(UInt32(serialized.count))
-      serialized.withUnsafeBytes { writer.append(bytes: $0) }
+    latticeSecret?.withUnsafeBytes { writer.append(bytes: $0) }
+    if let paillierSecret {
+      writer.append(UInt32(paillierSecret.count))
+      paillierSecret.withUnsafeBytes { writer.append(bytes: $0) }
     }
     let secret = writer.moveToSecureBytes()
     let box = try SealedBox.seal(
@@ -164,41 +171,48 @@ public final class SecretKeySet: Sendable {
       Array(envelope.payload), passphrase: passphrase,
       associatedData: SecretKeySet.associatedData(
         layout: envelope.parameterFingerprint, key: envelope.keyFingerprint))
-    var content = secret.withUnsafeBytes { Array($0) }
-    defer { content.wipe() }
-    var reader = BoundedReader(content[...], source: source)
+    let keys = try secret.withWipedCopy { content in
+      var reader = BoundedReader(content[...], source: source)
+      let keys = try SecretKeySet.read(
+        &reader, key: envelope.keyFingerprint, source: source, allowsTesting: allowsTesting)
+      try reader.finish()
+      return keys
+    }
+    self.init(
+      layout: keys.layout, disclosure: keys.disclosure, pinnedServers: keys.pinnedServers,
+      publicKeys: keys.publicKeys, lattice: keys.lattice, paillier: keys.paillier,
+      signingKey: keys.signingKey)
+  }
+
+  private static func read(
+    _ reader: inout BoundedReader, key: Digest, source: String, allowsTesting: Bool
+  ) throws -> SecretKeySet {
     let schema = try Schema.parse(
       yaml: reader.readString(limit: 1 << 20, field: "schema"), source: source)
     let disclosure = try DisclosureSettings(from: &reader)
-    let pinned = try (0..<reader.readCount(atMost: SecretKeySet.pinLimit, field: "server keys"))
+    let pinned = try (0..<reader.readCount(atMost: pinLimit, field: "server keys"))
       .map { _ in try VerifyingKey(from: &reader, field: "server key") }
     let publicKeys = try PublicKeySet(
-      serialized: Array(
-        reader.readLengthPrefixed(limit: SecretKeySet.fileLimit, field: "public key")),
+      serialized: Array(reader.readLengthPrefixed(limit: fileLimit, field: "public key")),
       source: source, allowsTesting: allowsTesting)
-    guard publicKeys.fingerprint == envelope.keyFingerprint else {
-      throw KeyError.keyMismatch(
-        what: source, expected: envelope.keyFingerprint, found: publicKeys.fingerprint)
+    guard publicKeys.fingerprint == key else {
+      throw KeyError.keyMismatch(what: source, expected: key, found: publicKeys.fingerprint)
     }
-    let seed = SecureBytes(
-      copying: Array(
-        try reader.readBytes(count: SigningKey.seedByteCount, field: "signing key")))
+    let seed = try reader.readSecret(count: SigningKey.seedByteCount, field: "signing key")
     let lattice = try publicKeys.lattice.map {
       try BFV.SecretKey(context: $0.context, from: &reader)
     }
     let paillier = try publicKeys.paillier.map { _ in
       let count = try reader.readCount(atMost: 4096, field: "Paillier secret size")
-      let serialized = SecureBytes(
-        copying: Array(try reader.readBytes(count: count, field: "Paillier secret")))
+      let serialized = try reader.readSecret(count: count, field: "Paillier secret")
       return allowsTesting
         ? try PrivateKey(serializedInsecureForTesting: serialized)
         : try PrivateKey(serialized: serialized)
     }
-    try reader.finish()
     guard paillier?.publicKey == publicKeys.paillier else {
       throw KeyError.inconsistent(source: source, part: "the Paillier secret")
     }
-    self.init(
+    return SecretKeySet(
       layout: try publicKeys.layout(for: schema), disclosure: disclosure, pinnedServers: pinned,
       publicKeys: publicKeys, lattice: lattice, paillier: paillier,
       signingKey: try SigningKey(seed: seed))
@@ -219,6 +233,15 @@ public final class SecretKeySet: Sendable {
 
   private static func associatedData(layout: Digest, key: Digest) -> [UInt8] {
     Array("Cryptally secret key".utf8) + layout.bytes + key.bytes
+  }
+}
+
+extension BoundedReader {
+  /// The next bytes in memory that is wiped.
+  fileprivate mutating func readSecret(
+    count: Int, field: String
+  ) throws(WireError) -> SecureBytes {
+    try readBytes(count: count, field: field).withUnsafeBytes { SecureBytes(copying: $0) }
   }
 }
 

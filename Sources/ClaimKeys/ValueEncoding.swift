@@ -8,7 +8,7 @@ package struct ValueEncoding: Hashable, Sendable {
 
   /// The fewest limbs for values up to `largest` in magnitude whose sums over `capacity` records
   /// stay below half of `plaintextModulus`; nil when not even one bit fits.
-  init?(largest: UInt64, capacity: Int, plaintextModulus: UInt64) {
+  package init?(largest: UInt64, capacity: Int, plaintextModulus: UInt64) {
     let limit = (plaintextModulus - 1) / 2 / UInt64(capacity)
     guard limit >= 1 else { return nil }
     if largest <= limit {

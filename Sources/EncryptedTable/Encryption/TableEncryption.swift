@@ -34,8 +34,8 @@ public struct TableEncryption: Sendable {
   ///   - table: the path of the table.
   ///   - progress: called after each part of the work.
   /// - Throws: `RecordProblem` for the first bad record unless bad records are skipped;
-  ///   `ClaimReadError`; `TableError`; `SecureMemoryError` when the rejects file cannot be written.
-  ///   Then the table is as it was.
+  ///   `ClaimReadError`; `TableError`; `SecureMemoryError` when the rejects file cannot be written;
+  ///   `CancellationError`. Then the table is as it was.
   public func encrypt(
     _ source: String, into table: String, options: EncryptionOptions = EncryptionOptions(),
     progress: @Sendable (EncryptionProgress) -> Void = { _ in }
@@ -53,6 +53,7 @@ public struct TableEncryption: Sendable {
         discardsUnfinished: options.discardsUnfinished))
     if ingest.start != .complete {
       do {
+        try checkCapacity(for: survey, of: ingest)
         try await stage(source, survey: survey, into: ingest, progress: progress)
       } catch {
         // What went wrong first is what the caller must hear of.
@@ -99,6 +100,16 @@ public struct TableEncryption: Sendable {
     return survey
   }
 
+  /// The records that the table has and those of the source must fit together.
+  private func checkCapacity(for survey: SourceSurvey, of ingest: Ingest) throws(TableError) {
+    let capacity = layout.schema.capacity
+    let published = ingest.chunks.reduce(-ingest.pendingRecordCount) { $0 + $1.occupied }
+    guard published + survey.accepted <= capacity else {
+      throw .overCapacity(
+        path: ingest.path, capacity: capacity, records: published + survey.accepted)
+    }
+  }
+
   private func stage(
     _ source: String, survey: SourceSurvey, into ingest: Ingest,
     progress: @Sendable (EncryptionProgress) -> Void
@@ -135,6 +146,11 @@ public struct TableEncryption: Sendable {
           EncryptionProgress(
             recordsDone: start + Int(Double(batch.count) * $0), recordCount: total))
       }
+      done += batch.count
+    }
+    guard done == total else {
+      throw TableError.cannotRead(
+        path: source, reason: "it changed while it was encrypted; run the command again")
     }
     progress(EncryptionProgress(recordsDone: total, recordCount: total))
   }
@@ -159,6 +175,7 @@ public struct TableEncryption: Sendable {
       if let lattice {
         let width = 4 * ProcessInfo.processInfo.activeProcessorCount
         for start in stride(from: 0, to: columns.count, by: width) {
+          try Task.checkCancellation()
           let group = Array(columns[start..<min(start + width, columns.count)])
           var stored: [LatticeColumn: [UInt8]] = [:]
           if isAppend {
@@ -175,7 +192,9 @@ public struct TableEncryption: Sendable {
           fraction(Double(start + group.count) / steps)
         }
       }
+      try Task.checkCancellation()
       try stagePaillierRecords(records, into: ingest)
+      try Task.checkCancellation()
       try ingest.commitBatch()
       fraction(1)
     } catch {
