@@ -9,6 +9,7 @@ public struct ReplayedSource: RandomSource {
   /// Replays `bytes` from the start.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Fills the whole buffer with the next bytes.
   public mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) {
     for index in buffer.indices {
       buffer[index] = used < bytes.count ? bytes[used] : 0
