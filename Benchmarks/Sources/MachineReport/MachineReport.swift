@@ -13,6 +13,7 @@ enum MachineReport {
     let lines = [
       ("processor", processor.name),
       ("vector extensions", processor.extensions.joined(separator: " ")),
+      ("clock", String(format: "about %.1f GHz", Clock.gigahertz())),
       ("threads", "\(information.activeProcessorCount)"),
       ("system", information.operatingSystemVersionString),
       ("compiler", compiler),
