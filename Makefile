@@ -1,6 +1,7 @@
 SWIFT ?= swift
 # What the formatter looks after.
-FORMATTED = Sources Tests Package.swift
+FORMATTED = Sources Tests Package.swift \
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 # The modules with documentation of their own.
 DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema ClaimKeys \
   EncryptedTable ClaimQuery Cryptally
@@ -14,7 +15,7 @@ help:
 	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
 	@echo 'make test          build and run all tests'
 	@echo 'make vectors       run the test vectors only'
-	@echo 'make bench         run the benchmarks'
+	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
 	@echo 'make warnings      compile everything; warnings count as errors'
@@ -40,7 +41,8 @@ vectors: setup
 	$(SWIFT) test -c release --skip-build --filter Vector
 
 bench: setup
-	$(SWIFT) run -c release --package-path Benchmarks
+	$(SWIFT) run -c release --package-path Benchmarks MachineReport
+	$(SWIFT) package --package-path Benchmarks benchmark --no-progress
 
 format: setup
 	$(SWIFT) format format --in-place --parallel --recursive $(FORMATTED)

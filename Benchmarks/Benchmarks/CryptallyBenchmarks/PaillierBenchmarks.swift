@@ -27,6 +27,7 @@ func paillierBenchmarks() {
   ) {
     var configuration = Benchmark.defaultConfiguration
     configuration.scalingFactor = scaling
+    if scaling != .one { configuration.timeUnits = .nanoseconds }
     Benchmark(
       "Paillier 3072: \(operation)", configuration: configuration,
       closure: { (benchmark, fixture: PaillierFixture) in try body(benchmark, fixture) },
@@ -46,7 +47,7 @@ func paillierBenchmarks() {
       blackHole(try fixture.key.decrypt(fixture.ciphertexts[7]))
     }
   }
-  measure("add up 1,000, an element", scaling: .kilo) { benchmark, fixture in
+  measure("add up ciphertexts, each of 1,000", scaling: .kilo) { benchmark, fixture in
     var sum = CiphertextSum(publicKey: fixture.key.publicKey)
     for index in benchmark.scaledIterations {
       try sum.add(fixture.ciphertexts[index % fixture.ciphertexts.count])
