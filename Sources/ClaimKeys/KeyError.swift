@@ -23,6 +23,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
   /// More server keys than a key file holds.
   case tooManyPinnedKeys(limit: Int)
 
+  /// What was wrong, where, and what to do.
   public var description: String {
     switch self {
     case .nothingProtected:
