@@ -23,7 +23,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
   /// More server keys than a key file holds.
   case tooManyPinnedKeys(limit: Int)
 
-  /// What was wrong, where, and what to do.
+  /// What was wrong with which key, and what to do.
   public var description: String {
     switch self {
     case .nothingProtected:
@@ -36,7 +36,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
       "the schema's minimum_cohort is 1, so single records could be released: raise it, or pass "
         + "--no-suppression to make such a key on purpose"
     case .schemaMismatch(let what, let expected, let found):
-      "\(what) belongs to another schema or other parameters: needed \(expected), found \(found)"
+      "\(what) does not fit: schema and parameters \(expected) are needed, these are \(found)"
     case .keyMismatch(let what, let expected, let found):
       "\(what) belongs to another public key: needed \(expected), found \(found)"
     case .unexpectedFingerprint(let expected, let found):

@@ -24,8 +24,16 @@ public final class EncryptedTable: Sendable {
   ///
   /// The layout, the description's digest and the digest over the catalogue are checked now; the
   /// bytes of a column are checked every time when they are read.
+  /// - Parameter path: where the table's file is.
+  /// - Throws: `TableError` when the file is missing, damaged or not a table, or was made with keys
+  ///   without security.
+  public convenience init(opening path: String) throws(TableError) {
+    try self.init(opening: path, allowsTesting: false)
+  }
+
+  /// Opens a table as `init(opening:)` does.
   /// - Parameter allowsTesting: whether a table made with keys without security is accepted.
-  package init(opening path: String, allowsTesting: Bool = false) throws(TableError) {
+  package init(opening path: String, allowsTesting: Bool) throws(TableError) {
     let files = TableFiles(path: path)
     readers = try ReaderPool(files: files)
     let head = try readers.read(part: "header") { database in

@@ -11,6 +11,7 @@ public enum LatticeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// There are not enough primes of this size.
   case tooFewPrimes(bits: Int, degree: Int, wanted: Int)
 
+  /// What was wrong with which number.
   public var description: String {
     switch self {
     case .unsupportedDegree(let degree):

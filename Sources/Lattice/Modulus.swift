@@ -25,7 +25,9 @@ public struct Modulus: Hashable, Sendable {
   /// The number of bits of the largest residue.
   public var bitWidth: Int { UInt64.bitWidth - (value - 1).leadingZeroBitCount }
 
+  /// Whether both have the same value.
   public static func == (a: Modulus, b: Modulus) -> Bool { a.value == b.value }
+  /// Hashes the value.
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 

@@ -48,7 +48,7 @@ import Testing
     var last: CommandRun?
     while killed < KillTests.kills {
       let child = try CommandRun.start(encrypt, in: folder)
-      usleep(.random(in: 20_000...900_000))
+      usleep(.random(in: 20_000...450_000))
       child.kill()
       let run = try child.wait()
       if run.status != -SIGKILL {

@@ -63,7 +63,7 @@ import Wire
     #expect(read.supportsShortExponents == key.supportsShortExponents)
   }
 
-  @Test func badPublicKeysAreRefused() throws {
+  @Test func badPublicKeyVectorsAreRefused() throws {
     let vectors = try VectorFiles.negative.get().publicKeys
     #expect(!vectors.isEmpty)
     for vector in vectors {
@@ -77,7 +77,7 @@ import Wire
     }
   }
 
-  @Test func badPrivateKeysAreRefused() throws {
+  @Test func badPrivateKeyVectorsAreRefused() throws {
     let vectors = try VectorFiles.negative.get().privateKeys
     #expect(!vectors.isEmpty)
     for vector in vectors {
@@ -104,7 +104,7 @@ import Wire
     }
   }
 
-  @Test func badCiphertextsAreRefused() throws {
+  @Test func badCiphertextVectorsAreRefused() throws {
     let vectors = try VectorFiles.negative.get()
     let key = try vectors.makePrivateKey().publicKey
     #expect(!vectors.ciphertexts.isEmpty)

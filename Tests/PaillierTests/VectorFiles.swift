@@ -1,8 +1,8 @@
 import BigInteger
-import Foundation
 import Paillier
 import SecureMemory
 import Testing
+import _TestSupport
 
 /// The files in Vectors/paillier, as the generator writes them.
 enum VectorFiles {
@@ -92,30 +92,18 @@ enum VectorFiles {
     }
   }
 
-  static let keys = Result { try decode([Key].self, from: "known-answers.json") }
-  static let negative = Result { try decode(Negative.self, from: "negative.json") }
-  static let packings = Result { try decode([Packing].self, from: "packing.json") }
+  static let keys = Result { try readVectors([Key].self, from: "paillier/known-answers.json") }
+  static let negative = Result { try readVectors(Negative.self, from: "paillier/negative.json") }
+  static let packings = Result { try readVectors([Packing].self, from: "paillier/packing.json") }
 
   static func number(_ hexadecimal: String) throws -> BigInteger {
     try #require(BigInteger(hexadecimal: hexadecimal))
   }
 
   static func bytes(_ hexadecimal: String) throws -> [UInt8] {
-    let digits = Array(hexadecimal.utf8)
-    return try stride(from: 0, to: digits.count, by: 2).map { place in
-      let pair = String(decoding: digits[place..<(place + 2)], as: UTF8.self)
-      return try #require(UInt8(pair, radix: 16))
-    }
-  }
-
-  private static func decode<Value: Decodable>(
-    _ type: Value.Type, from name: String, file: String = #filePath
-  ) throws -> Value {
-    let folder = URL(filePath: file).deletingLastPathComponent()
-      .appending(path: "../../Vectors/paillier")
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(type, from: Data(contentsOf: folder.appending(path: name)))
+    let bytes = _TestSupport.bytes(hexadecimal: hexadecimal)
+    try #require(bytes.count == hexadecimal.utf8.count / 2)
+    return bytes
   }
 }
 

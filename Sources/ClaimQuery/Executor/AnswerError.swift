@@ -23,6 +23,7 @@ public enum AnswerError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Opened, and found to be nothing that an honest evaluation gives. There is no further reason.
   case refused
 
+  /// What was wrong; of a refused answer, nothing more than that.
   public var description: String {
     switch self {
     case .noTables:

@@ -9,19 +9,21 @@ struct SourceSurvey {
 
   /// - Parameter header: the source's header row, which the rejects file starts with.
   init(header: [UInt8]) {
-    rejects = header + Array(",reject_line,reject_reason\n".utf8)
+    rejects = Array("reject_line,reject_reason,".utf8) + header + Array("\n".utf8)
   }
 
   mutating func reject(_ problem: RecordProblem, raw: [UInt8], keepsRaw: Bool) {
     rejected += 1
     reasons[problem.reasonText, default: 0] += 1
     guard keepsRaw else { return }
-    rejects += raw
     let reason = problem.reasonText.replacing("\"", with: "\"\"")
-    rejects += Array(",\(problem.line),\"\(reason)\"\n".utf8)
+    rejects += Array("\(problem.line),\"\(reason)\",".utf8)
+    rejects += raw
+    rejects.append(UInt8(ascii: "\n"))
   }
 
-  /// The rejects file: the source's own rows with the line and the reason of each.
+  /// The rejects file: the line and the reason of each rejected row, then the row as it stands in the
+  /// source. The reason comes first, so that a row of the wrong length leaves it in its column.
   mutating func takeRejects() -> [UInt8] {
     let bytes = rejects
     rejects = []

@@ -47,7 +47,7 @@ public struct TableEncryption: Sendable {
     }
     let ingest = try Ingest.begin(
       at: table, describing: description, source: SourceIdentity(contentsOf: source),
-      capacity: layout.schema.capacity,
+      capacity: layout.schema.capacity, recordCount: survey.accepted,
       options: IngestOptions(
         appends: options.appends, again: options.again,
         discardsUnfinished: options.discardsUnfinished))

@@ -70,13 +70,14 @@ package final class Ingest: Sendable {
   ///   - description: what the table must be; its identifier counts only for a new table.
   ///   - source: the source of the records.
   ///   - capacity: the most records that the table may come to hold.
+  ///   - recordCount: the records that the source has, where that is known.
   /// - Throws: `TableError`, before anything is staged: `.missing` and `.alreadyExists` when the
   ///   table's existence is not as `options.appends` says; `.mismatch`; `.sourceAlreadyTaken`;
-  ///   `.otherSourceUnfinished`; `.writerRunning`; and whatever is wrong with the files. A table
+  ///   `.otherSourceUnfinished`; `.overCapacity`; `.writerRunning`; and whatever is wrong with the files. A table
   ///   that was made by this call is removed again.
   package static func begin(
     at path: String, describing description: TableDescription, source: SourceIdentity,
-    capacity: Int, options: IngestOptions = IngestOptions()
+    capacity: Int, recordCount: Int = 0, options: IngestOptions = IngestOptions()
   ) throws(TableError) -> Ingest {
     let files = TableFiles(path: path)
     let lock = try WriterLock(files)
@@ -88,7 +89,8 @@ package final class Ingest: Sendable {
         try TableCreation.create(files, description: description)
       }
       let opening = try IngestOpening(
-        files, lock: lock, description: description, source: source, options: options)
+        files, lock: lock, description: description, source: source,
+        admitting: (recordCount, capacity), options: options)
       return Ingest(opening, capacity: capacity)
     } catch {
       if isNew, !options.appends { TableCreation.removeIfUnpublished(files) }

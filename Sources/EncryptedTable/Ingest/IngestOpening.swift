@@ -16,7 +16,7 @@ struct IngestOpening {
 
   init(
     _ files: TableFiles, lock: WriterLock, description: TableDescription, source: SourceIdentity,
-    options: IngestOptions
+    admitting size: (records: Int, capacity: Int), options: IngestOptions
   ) throws(TableError) {
     let path = files.shown
     self.files = files
@@ -53,6 +53,10 @@ struct IngestOpening {
       token = .random()
       start = .fresh
       journal.entries.append(.init(source: tag, token: token, isFinished: false))
+    }
+    let records = head.catalog.recordCount + size.records
+    guard start == .complete || records <= size.capacity else {
+      throw .overCapacity(path: path, capacity: size.capacity, records: records)
     }
     let current = token
     journal.entries = journal.entries.compactMap { entry in

@@ -4,7 +4,7 @@ import SecureMemory
 import Testing
 
 /// Against what the independent generator calculated.
-@Suite struct KnownAnswerTests {
+@Suite struct KnownAnswerVectorTests {
   @Test func keys() throws {
     for vector in try VectorFiles.keys.get() {
       let key = try vector.makePrivateKey()

@@ -1,0 +1,11 @@
+import Benchmark
+
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock, .cpuTotal], warmupIterations: 2, maxDuration: .seconds(3),
+    maxIterations: 10_000)
+  latticeBenchmarks(.n8192)
+  latticeBenchmarks(.n16384)
+  paillierBenchmarks()
+  claimBenchmarks()
+}

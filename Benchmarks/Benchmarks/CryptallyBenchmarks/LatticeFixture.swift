@@ -1,0 +1,46 @@
+import BFV
+import SecureMemory
+
+/// Keys and operands of one named parameter set.
+struct LatticeFixture {
+  let context: Context
+  let encoder: BatchEncoder
+  let encryptor: Encryptor
+  let decryptor: Decryptor
+  let evaluator: Evaluator
+  let relinearizationKey: RelinearizationKey
+  let galoisKeys: GaloisKeys
+  let values: [Int64]
+  let plaintext: Plaintext
+  let prepared: PreparedPlaintext
+  let a: Ciphertext
+  let b: Ciphertext
+  let product: Ciphertext
+  let extendedA: ExtendedCiphertext
+  let extendedB: ExtendedCiphertext
+  let accumulator: ProductAccumulator
+
+  init(_ name: NamedParameters) throws {
+    context = try Context(.named(name))
+    let secretKey = SecretKey(context)
+    encoder = BatchEncoder(context)
+    encryptor = Encryptor(PublicKey(for: secretKey))
+    decryptor = Decryptor(secretKey)
+    evaluator = Evaluator(context)
+    relinearizationKey = RelinearizationKey(for: secretKey)
+    galoisKeys = GaloisKeys(
+      for: secretKey,
+      elements: [GaloisKeys.rotationElement(by: 1, degree: context.parameters.degree)])
+    values = (0..<context.slotCount).map { Int64($0 % 997) - 498 }
+    plaintext = try encoder.encode(values)
+    prepared = try evaluator.prepare(plaintext, level: context.topLevel)
+    a = try encryptor.encrypt(plaintext)
+    b = try encryptor.encrypt(plaintext)
+    product = try evaluator.multiply(a, b)
+    var accumulator = try evaluator.makeProductAccumulator(level: context.topLevel)
+    extendedA = try accumulator.extend(a)
+    extendedB = try accumulator.extend(b)
+    try accumulator.accumulate(extendedA, extendedB)
+    self.accumulator = accumulator
+  }
+}

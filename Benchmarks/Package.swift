@@ -1,0 +1,32 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "CryptallyBenchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "Cryptally", path: ".."),
+    // Without its traits it needs no allocator hooks: time is what is measured.
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    .executableTarget(
+      name: "MachineReport",
+      dependencies: [
+        .product(name: "BFV", package: "Cryptally"),
+        .product(name: "Paillier", package: "Cryptally"),
+      ]),
+    // The plugin looks for benchmarks in the folder `Benchmarks` of the package.
+    .executableTarget(
+      name: "CryptallyBenchmarks",
+      dependencies: [
+        .product(name: "BFV", package: "Cryptally"),
+        .product(name: "Cryptally", package: "Cryptally"),
+        .product(name: "Paillier", package: "Cryptally"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/CryptallyBenchmarks",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

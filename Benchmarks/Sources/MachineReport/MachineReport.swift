@@ -1,0 +1,40 @@
+import BFV
+import CGMP
+import CSodium
+import Foundation
+import Paillier
+
+/// Prints what figures depend on: processor, vector extensions, threads, kernels, versions.
+@main
+enum MachineReport {
+  static func main() {
+    let processor = Processor.current
+    let information = ProcessInfo.processInfo
+    let lines = [
+      ("processor", processor.name),
+      ("vector extensions", processor.extensions.joined(separator: " ")),
+      ("threads", "\(information.activeProcessorCount)"),
+      ("system", information.operatingSystemVersionString),
+      ("compiler", compiler),
+      ("lattice kernels", BFV.Evaluator.kernelPath),
+      ("integer kernels", Paillier.Evaluator.kernelPath),
+      ("GMP", __gmp_version.map { String(cString: $0) } ?? "unknown"),
+      ("libsodium", String(cString: sodium_version_string())),
+    ]
+    for (name, value) in lines {
+      print(name.padding(toLength: 20, withPad: " ", startingAt: 0) + value)
+    }
+  }
+
+  private static var compiler: String {
+    #if compiler(>=6.4)
+      "Swift 6.4 or later"
+    #elseif compiler(>=6.3)
+      "Swift 6.3"
+    #elseif compiler(>=6.2)
+      "Swift 6.2"
+    #else
+      "Swift 6.1"
+    #endif
+  }
+}
