@@ -97,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "EncryptedTableTests",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier", "SecureMemory", "Wire",
-        "_TestSupport",
+        "BFV", "BigInteger", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
+        "SecureMemory", "Wire", "_TestSupport",
       ]),
     .testTarget(
       name: "ClaimQueryTests",
