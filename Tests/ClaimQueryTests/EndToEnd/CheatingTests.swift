@@ -274,8 +274,9 @@ import Wire
       let answer = try await executor.answer(
         "SELECT site, \(aggregate) FROM claims WHERE site <> 'A' AND site <> 'B' GROUP BY site",
         on: hospital.tables)
-      #expect(answer.clearGroups.map { $0.map { $0.map { Array($0.utf8) } } }
-        == [[Array("e\u{301}".utf8)], [Array("\u{E9}".utf8)]])
+      #expect(
+        answer.clearGroups.map { $0.map { $0.map { Array($0.utf8) } } }
+          == [[Array("e\u{301}".utf8)], [Array("\u{E9}".utf8)]])
       #expect(try hospital.keys.open(answer).rows.count == 2)
     }
   }
