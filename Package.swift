@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(name: "BigIntegerTests", dependencies: ["BigInteger", "_TestSupport"]),
     .testTarget(
       name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
-    .testTarget(name: "BFVTests", dependencies: ["BFV", "_TestSupport"]),
+    .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
     .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "_TestSupport"]),
     .testTarget(
@@ -97,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "EncryptedTableTests",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier", "SecureMemory", "Wire",
-        "_TestSupport",
+        "BFV", "BigInteger", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
+        "SecureMemory", "Wire", "_TestSupport",
       ]),
     .testTarget(
       name: "ClaimQueryTests",

@@ -4,7 +4,10 @@ extension Decryptor {
   /// The totals, each the sum of all slots of the plaintext that it was taken from: N·m0 modulo t,
   /// within ±(t − 1)/2.
   ///
-  /// - Throws: `EvaluationError.parameterMismatch`.
+  /// A second line behind the static noise bound: honest totals are made so that their noise stays
+  /// below 2^-8 of what would still decrypt, and anything noisier is refused.
+  ///
+  /// - Throws: `EvaluationError.parameterMismatch`, `.marginExceeded`.
   public func decrypt(_ totals: EncryptedTotals) throws(EvaluationError) -> [Int64] {
     let context = secretKey.context
     guard totals.fingerprint == context.fingerprint else {
@@ -27,8 +30,17 @@ extension Decryptor {
     defer { phase.wipe() }
     phase.add(first)
     let plaintextModulus = context.plaintextPlan.modulus
-    var messages = context.scaledDown(phase, tools)
+    var messages = context.scaledDown(&phase, tools)
     defer { messages.wipe() }
+    // The digits that are left hold t·x; its centred remainder over Q is the noise. All coefficients
+    // are looked at before one bit, whether any is too large, is told.
+    let limit = Int64(1) << Int64(63 - NoiseModel.marginBits)
+    var excess: UInt64 = 0
+    for total in 0..<totals.count {
+      let noise = tools.toPlaintext.centredFraction(ofDigits: phase, at: total * stride)
+      excess |= UInt64(bitPattern: noise &+ limit) >> UInt64(64 - NoiseModel.marginBits)
+    }
+    guard excess == 0 else { throw .marginExceeded }
     var span = messages.mutableSpan
     Kernels.multiplyConstant(
       &span, plaintextModulus.reduce(UInt64(degree)), modulus: plaintextModulus)

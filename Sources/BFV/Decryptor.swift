@@ -17,7 +17,7 @@ public struct Decryptor: Sendable {
     defer { phase.wipe() }
     return Plaintext(
       coefficients: context.scaledDown(
-        phase, try context.tools(level: ciphertext.level)),
+        &phase, try context.tools(level: ciphertext.level)),
       fingerprint: context.fingerprint)
   }
 
@@ -56,9 +56,9 @@ extension Context {
   }
 
   /// round(t·x/Q) modulo t for each coefficient x: −[t·x]_Q · Q^-1 modulo t, where [·]_Q is the
-  /// centred remainder, taken to t by a base conversion.
-  func scaledDown(_ x: RNSPolynomial<Coefficient>, _ tools: LevelTools) -> [UInt64] {
-    var remainders = tools.toPlaintext.convert(x, times: parameters.plaintextModulus)
+  /// centred remainder, taken to t by a base conversion. It leaves the digits of t·x in `x`.
+  func scaledDown(_ x: inout RNSPolynomial<Coefficient>, _ tools: LevelTools) -> [UInt64] {
+    var remainders = tools.toPlaintext.convert(&x, times: parameters.plaintextModulus)
     var span = remainders.mutableSpan
     Kernels.multiplyConstant(
       &span, tools.negativeInverseProduct, modulus: plaintextPlan.modulus)

@@ -17,8 +17,14 @@ public struct Encryptor: Sendable {
   /// scaled by rounding as in Kim, Polyakov, Zucca 2021).
   ///
   /// - Throws: `EvaluationError.parameterMismatch`.
-  public func encrypt(
-    _ plaintext: Plaintext, using source: inout some RandomSource
+  public func encrypt(_ plaintext: Plaintext) throws(EvaluationError) -> Ciphertext {
+    var source = SystemRandomSource()
+    return try encrypt(plaintext, insecureForTesting: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests.
+  package func encrypt(
+    _ plaintext: Plaintext, insecureForTesting source: inout some RandomSource
   ) throws(EvaluationError) -> Ciphertext {
     try context.check(plaintext)
     return encryptChecked(plaintext, using: &source)
@@ -43,17 +49,10 @@ public struct Encryptor: Sendable {
     return Ciphertext(parts: [first, second], fingerprint: context.fingerprint)
   }
 
-  /// The same with fresh randomness of the system.
-  ///
-  /// - Throws: `EvaluationError.parameterMismatch`.
-  public func encrypt(_ plaintext: Plaintext) throws(EvaluationError) -> Ciphertext {
-    var source = SystemRandomSource()
-    return try encrypt(plaintext, using: &source)
-  }
-
   /// A fresh encryption of zero.
-  public func encryptZero(using source: inout some RandomSource) -> Ciphertext {
-    encryptChecked(
+  public func encryptZero() -> Ciphertext {
+    var source = SystemRandomSource()
+    return encryptChecked(
       Plaintext(
         coefficients: [UInt64](repeating: 0, count: context.slotCount),
         fingerprint: context.fingerprint),

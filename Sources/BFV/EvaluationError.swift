@@ -20,6 +20,8 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooManyTerms(limit: Int)
   /// The operation was asked for nothing.
   case emptyInput
+  /// Totals whose noise is above what honest ones have.
+  case marginExceeded
   /// The noise bound does not admit the operation.
   case noiseTooLarge(bits: Double, level: Int)
 
@@ -44,6 +46,8 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
       "more than \(limit) products in one sum"
     case .emptyInput:
       "nothing to compute on"
+    case .marginExceeded:
+      "the totals are noisier than an honest evaluation makes them"
     case .noiseTooLarge(let bits, let level):
       "noise of \(bits.rounded(.up)) bits does not decrypt with \(level) primes"
     }

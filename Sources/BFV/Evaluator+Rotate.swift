@@ -46,14 +46,10 @@ extension Evaluator {
     return image
   }
 
-  /// a · N^-1 modulo Q: a factor that a full trace takes back.
-  func dividedByDegree(_ a: Ciphertext) throws(EvaluationError) -> Ciphertext {
+  /// Multiplies by N^-1 modulo Q: a factor that a full trace takes back.
+  func divideByDegree(_ a: inout Ciphertext) throws(EvaluationError) {
     let tools = try context.tools(level: a.level)
-    var result = a
-    for index in result.parts.indices {
-      result.parts[index].multiply(byConstants: tools.inverseDegree)
-    }
-    return result
+    for index in a.parts.indices { a.parts[index].multiply(byConstants: tools.inverseDegree) }
   }
 
   /// Adds the images under X → X^(2^k + 1) for 2^k from 2·`from` to N: only the coefficients of

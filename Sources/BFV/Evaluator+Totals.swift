@@ -11,18 +11,20 @@ extension Evaluator {
   /// - Throws: `EvaluationError.emptyInput`, `.tooManyTerms` beyond N ciphertexts,
   ///   `.missingGaloisKey`, `.levelMismatch`, `.parameterMismatch`, `.unexpectedPartCount`.
   public func packConstants(
-    _ ciphertexts: [Ciphertext], using keys: GaloisKeys
+    _ ciphertexts: consuming [Ciphertext], using keys: GaloisKeys
   ) throws(EvaluationError) -> Ciphertext {
     let degree = context.parameters.degree
     guard !ciphertexts.isEmpty else { throw .emptyInput }
     guard ciphertexts.count <= degree else { throw .tooManyTerms(limit: degree) }
-    var layer: [Ciphertext] = []
-    for ciphertext in ciphertexts {
-      try checkTwoParts(ciphertext)
-      try checkPair(ciphertext, ciphertexts[0])
-      layer.append(try dividedByDegree(ciphertext))
+    // In place: thousands of ciphertexts are not to be in memory twice.
+    var layer = ciphertexts
+    ciphertexts = []
+    for index in layer.indices {
+      try checkTwoParts(layer[index])
+      try checkPair(layer[index], layer[0])
+      try divideByDegree(&layer[index])
     }
-    let slots = degree / EncryptedTotals.stride(count: ciphertexts.count, degree: degree)
+    let slots = degree / EncryptedTotals.stride(count: layer.count, degree: degree)
     // Position i of a layer with `half` positions merges i and i + half of the layer above it: the
     // low bits of an index are merged last, as the recursion over even and odd indices does.
     var merged = 1
@@ -73,8 +75,9 @@ extension Evaluator {
   ///   `add`.
   public func extractTotals(
     _ ciphertext: Ciphertext, count: Int = 1, noise: NoiseBound, totalsInAnswer: Int,
-    rerandomizingWith encryptor: Encryptor, using source: inout some RandomSource
+    rerandomizingWith encryptor: Encryptor
   ) throws(EvaluationError) -> EncryptedTotals {
+    var source = SystemRandomSource()
     try checkTwoParts(ciphertext)
     guard count > 0 else { throw .emptyInput }
     let degree = context.parameters.degree
@@ -82,18 +85,18 @@ extension Evaluator {
     let model = context.noiseModel
     let level = ciphertext.level
     var masked = ciphertext
-    let zero = try switchModulus(encryptor.encryptZero(using: &source), to: level)
+    let zero = try switchModulus(encryptor.encryptZero(), to: level)
     try add(zero, to: &masked)
     let rerandomized =
       noise + model.modulusSwitch(model.fresh, from: context.topLevel, to: level)
     let bits = model.floodingBits(over: rerandomized, totals: totalsInAnswer)
     let flooded = model.flooded(rerandomized, totals: totalsInAnswer)
-    guard model.decrypts(flooded, level: level) else {
+    guard model.admitsTotal(flooded, level: level) else {
       throw .noiseTooLarge(bits: flooded.log2, level: level)
     }
     var target = level
     while target > 1,
-      model.decrypts(
+      model.admitsTotal(
         model.modulusSwitch(flooded, from: level, to: target - 1), level: target - 1)
     { target -= 1 }
 
@@ -127,11 +130,8 @@ extension RNSPolynomial where Form == Coefficient {
     let excess = UInt64(words * 64 - bits - 1)
     noise[words - 1] >>= excess
     for (index, modulus) in basis.moduli.enumerated() {
-      let radix = modulus.reduce(modulus.reduce(UInt64.max) + 1)
       var value: UInt64 = 0
-      for word in noise.reversed() {
-        value = modulus.add(modulus.multiply(value, radix), modulus.reduce(word))
-      }
+      for word in noise.reversed() { value = modulus.reduceFixedTime(high: value, low: word) }
       let offset = modulus.power(2 % modulus.value, UInt64(bits))
       let position = index * degree + coefficient
       residues[position] = modulus.add(residues[position], modulus.subtract(value, offset))

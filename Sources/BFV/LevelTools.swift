@@ -29,13 +29,10 @@ final class LevelTools: Sendable {
   /// N^-1 modulo each prime.
   let inverseDegree: [UInt64]
 
-  /// Terms that an accumulator may add up.
-  static let maximumTerms = 1 << 20
-
   /// log2 of how much the extension exceeds Q.
   static func extensionMarginBits(_ parameters: EncryptionParameters) -> Double {
     log2(Double(parameters.plaintextModulus)) + log2(Double(parameters.degree))
-      + log2(Double(maximumTerms)) + 3
+      + log2(Double(ProductAccumulator.maximumTerms)) + 3
   }
 
   init(
@@ -45,7 +42,7 @@ final class LevelTools: Sendable {
     switchingBasis = try RNSBasis(plans: basis.plans + [special])
     let needed =
       basis.log2Product + log2(Double(plaintextModulus.value)) + log2(Double(basis.degree))
-      + log2(Double(LevelTools.maximumTerms)) + 2
+      + log2(Double(ProductAccumulator.maximumTerms)) + 2
     var count = 0
     var bits = 0.0
     while bits < needed, count < auxiliary.count {

@@ -78,9 +78,11 @@ public struct NoiseModel: Sendable {
   private var secretNorm: Double { sampled(variance: 2.0 / 3) }
 
   /// One rounding of every coefficient of a two-part ciphertext: ε0 + ε1·s.
-  private var rounding: Double {
-    sampled(variance: 1.0 / 12) * (1 + secretNorm * secretNorm).squareRoot()
-  }
+  private var rounding: Double { sampled(variance: 1.0 / 12) * (1 + secretNorm) }
+
+  /// The rounding of Q·m/t. It follows from the message, so only its size is known: at most one half
+  /// for each coefficient.
+  private var encoding: Double { degree / 2 }
 
   private func bound(_ value: Double) -> NoiseBound { NoiseBound(log2: binaryLogarithm(value)) }
 
@@ -88,17 +90,17 @@ public struct NoiseModel: Sendable {
   public var fresh: NoiseBound {
     let masks = (2 * secretNorm * secretNorm + 1).squareRoot()
     return bound(
-      sampled(variance: NoiseModel.errorVariance) * masks + sampled(variance: 1.0 / 12))
+      sampled(variance: NoiseModel.errorVariance) * masks + encoding)
   }
 
   /// A secret-key encryption: e and the rounding of Q·m/t.
   public var freshSymmetric: NoiseBound {
-    bound(sampled(variance: NoiseModel.errorVariance) + sampled(variance: 1.0 / 12))
+    bound(sampled(variance: NoiseModel.errorVariance) + encoding)
   }
 
   /// Adding a plaintext: the rounding of Q·m/t.
   public func addingPlaintext(_ a: NoiseBound) -> NoiseBound {
-    a + bound(sampled(variance: 1.0 / 12))
+    a + bound(encoding)
   }
 
   /// A product with any plaintext: its norm is at most N·t/2 whatever its slots are.
@@ -109,7 +111,7 @@ public struct NoiseModel: Sendable {
   /// A product of two ciphertexts, scaled by t/Q and rounded, in three parts, with `level` primes.
   ///
   /// From (t/Q)·c(s)·c'(s): each noise is multiplied by (t/Q)·c'(s), whose parts are uniform modulo
-  /// Q, so at most t·D·√(N/12)·√(1 + |s|²) in norm; the rounding touches 1, s and s².
+  /// Q, so at most t·D·√(N/12)·(1 + |s|) in norm; the rounding touches 1, s and s².
   public func product(_ a: NoiseBound, _ b: NoiseBound, level: Int) -> NoiseBound {
     let lift = plaintextModulus * rounding
     let cross = NoiseBound(
@@ -145,6 +147,14 @@ public struct NoiseModel: Sendable {
   /// Whether a ciphertext with this noise decrypts at `level`: t·e/Q stays below one half.
   public func decrypts(_ a: NoiseBound, level: Int) -> Bool {
     a.log2 + binaryLogarithm(plaintextModulus) + 1 < log2Modulus(level: level)
+  }
+
+  /// Bits by which the noise of a total that is sent stays below what would still decrypt.
+  static let marginBits = 8
+
+  /// Whether a total with this noise, flooding included, may be sent at `level`.
+  package func admitsTotal(_ a: NoiseBound, level: Int) -> Bool {
+    decrypts(NoiseBound(log2: a.log2 + Double(NoiseModel.marginBits)), level: level)
   }
 
   /// The flooding of an answer: log2 of the bound B of the uniform noise that is added to each

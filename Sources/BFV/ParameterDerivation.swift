@@ -91,7 +91,7 @@ extension EncryptionParameters {
           degree: degree, plaintextModulus: Double(plaintextModulus),
           log2Moduli: Array(repeating: Double(bits) - 0.01, count: count),
           log2Special: Double(bits) - 0.01)
-        guard model.decrypts(model.deepestTotal(of: workload), level: count) else { continue }
+        guard model.admitsTotal(model.deepestTotal(of: workload), level: count) else { continue }
         guard
           let primes = try? NTTPrimes.largest(
             count: count + 1, bits: bits, degree: degree, excluding: [plaintextModulus])
@@ -101,7 +101,7 @@ extension EncryptionParameters {
           ciphertextModuli: Array(primes.dropFirst()), specialModulus: primes[0],
           isInsecureForTesting: isTesting)
         let exact = NoiseModel(parameters)
-        guard exact.decrypts(exact.deepestTotal(of: workload), level: count) else { continue }
+        guard exact.admitsTotal(exact.deepestTotal(of: workload), level: count) else { continue }
         return parameters
       }
     }

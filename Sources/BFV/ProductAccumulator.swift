@@ -19,6 +19,9 @@ public struct ProductAccumulator: Sendable {
   private let tools: LevelTools
   private var sums: [RNSPolynomial<Evaluation>]
   private var extendedSums: [RNSPolynomial<Evaluation>]
+  /// Products that a sum may hold, each counted by its weight.
+  public static let maximumTerms = 1 << 20
+
   /// How many products were added.
   public private(set) var termCount = 0
 
@@ -39,9 +42,10 @@ public struct ProductAccumulator: Sendable {
     return ExtendedCiphertext(
       parts: a.parts,
       extended: a.parts.map { part in
-        RNSPolynomial<Coefficient>(
+        var coefficients = part.coefficients()
+        return RNSPolynomial<Coefficient>(
           basis: tools.extensionBasis,
-          reducedResidues: tools.toExtension.convert(part.coefficients())
+          reducedResidues: tools.toExtension.convert(&coefficients)
         ).evaluation()
       },
       fingerprint: context.fingerprint)
@@ -58,8 +62,8 @@ public struct ProductAccumulator: Sendable {
   public mutating func accumulate(
     _ a: ExtendedCiphertext, _ b: ExtendedCiphertext
   ) throws(EvaluationError) {
-    guard termCount < LevelTools.maximumTerms else {
-      throw .tooManyTerms(limit: LevelTools.maximumTerms)
+    guard termCount < ProductAccumulator.maximumTerms else {
+      throw .tooManyTerms(limit: ProductAccumulator.maximumTerms)
     }
     for operand in [a, b] where operand.fingerprint != context.fingerprint {
       throw .parameterMismatch(expected: context.fingerprint, found: operand.fingerprint)
@@ -82,8 +86,8 @@ public struct ProductAccumulator: Sendable {
     guard other.tools.basis.count == tools.basis.count else {
       throw .levelMismatch(tools.basis.count, other.tools.basis.count)
     }
-    guard termCount + other.termCount <= LevelTools.maximumTerms else {
-      throw .tooManyTerms(limit: LevelTools.maximumTerms)
+    guard termCount + other.termCount <= ProductAccumulator.maximumTerms else {
+      throw .tooManyTerms(limit: ProductAccumulator.maximumTerms)
     }
     termCount += other.termCount
     for index in sums.indices {
@@ -132,16 +136,17 @@ public struct ProductAccumulator: Sendable {
   private func scaledDown(
     _ d: RNSPolynomial<Evaluation>, _ extended: RNSPolynomial<Evaluation>
   ) -> RNSPolynomial<Evaluation> {
+    var coefficients = d.coefficients()
     let remainder = RNSPolynomial<Coefficient>(
       basis: tools.extensionBasis,
       reducedResidues: tools.toExtension.convert(
-        d.coefficients(), times: context.parameters.plaintextModulus))
+        &coefficients, times: context.parameters.plaintextModulus))
     var quotient = extended.coefficients()
     quotient.multiply(byConstants: tools.plaintextModulusInExtension)
     quotient.subtract(remainder)
     quotient.multiply(byConstants: tools.inverseProductInExtension)
     return RNSPolynomial<Coefficient>(
-      basis: tools.basis, reducedResidues: tools.fromExtension.convert(quotient)
+      basis: tools.basis, reducedResidues: tools.fromExtension.convert(&quotient)
     ).evaluation()
   }
 }

@@ -12,8 +12,14 @@ public struct SymmetricEncryptor: Sendable {
   /// (−a·s + e + round(Q·m/t), a) with a expanded from a fresh public seed.
   ///
   /// - Throws: `EvaluationError.parameterMismatch`.
-  public func encrypt(
-    _ plaintext: Plaintext, using source: inout some RandomSource
+  public func encrypt(_ plaintext: Plaintext) throws(EvaluationError) -> SeededCiphertext {
+    var source = SystemRandomSource()
+    return try encrypt(plaintext, insecureForTesting: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests.
+  package func encrypt(
+    _ plaintext: Plaintext, insecureForTesting source: inout some RandomSource
   ) throws(EvaluationError) -> SeededCiphertext {
     let context = secretKey.context
     try context.check(plaintext)

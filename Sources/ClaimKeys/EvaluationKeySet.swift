@@ -10,10 +10,10 @@ public struct EvaluationKeySet: Sendable {
   public let relinearization: RelinearizationKey?
   /// For packing many totals; nil where the schema's queries do not need it.
   public let galois: GaloisKeys?
-  private let body: [UInt8]
-  private let signature: [UInt8]
+  private let signed: SignedBody
 
   private static let version: UInt16 = 1
+  private static let context = "Cryptally evaluation key"
   private static let fileLimit = 1 << 32
 
   init(
@@ -29,8 +29,7 @@ public struct EvaluationKeySet: Sendable {
     relinearization?.write(to: &writer)
     writer.append(galois != nil)
     galois?.write(to: &writer)
-    body = writer.bytes
-    signature = signingKey.sign(EvaluationKeySet.signedMessage(body))
+    signed = SignedBody(signing: writer.bytes, context: EvaluationKeySet.context, with: signingKey)
   }
 
   /// The file's bytes.
@@ -38,7 +37,7 @@ public struct EvaluationKeySet: Sendable {
     Envelope.seal(
       kind: .evaluationKey, version: EvaluationKeySet.version, isTesting: publicKeys.isTesting,
       parameterFingerprint: publicKeys.layoutFingerprint, keyFingerprint: publicKeys.fingerprint,
-      payload: body + signature)
+      payload: signed.payload)
   }
 
   /// Reads a file's bytes, checks every field and the custodian's signature.
@@ -52,18 +51,11 @@ public struct EvaluationKeySet: Sendable {
   package init(serialized bytes: [UInt8], source: String, allowsTesting: Bool) throws {
     let envelope = try Envelope.open(
       bytes, expecting: .evaluationKey, source: source, allowsTesting: allowsTesting)
-    let bodyCount = envelope.payload.count - VerifyingKey.signatureByteCount
-    guard bodyCount > 0 else {
-      throw WireError.truncated(
-        source: source, field: "signature", needed: VerifyingKey.signatureByteCount,
-        available: envelope.payload.count)
-    }
-    body = Array(envelope.payload.prefix(bodyCount))
-    signature = Array(envelope.payload.suffix(VerifyingKey.signatureByteCount))
-    var reader = BoundedReader(body[...], source: source)
+    signed = try SignedBody(envelope.payload, source: source)
+    var reader = BoundedReader(signed.body[...], source: source)
     publicKeys = try PublicKeySet(
       serialized: Array(
-        reader.readLengthPrefixed(limit: bodyCount, field: "public key")),
+        reader.readLengthPrefixed(limit: signed.body.count, field: "public key")),
       source: source, allowsTesting: allowsTesting)
     guard publicKeys.fingerprint == envelope.keyFingerprint else {
       throw KeyError.keyMismatch(
@@ -73,10 +65,9 @@ public struct EvaluationKeySet: Sendable {
       throw KeyError.schemaMismatch(
         what: source, expected: envelope.parameterFingerprint, found: publicKeys.layoutFingerprint)
     }
-    guard
-      publicKeys.custodian.isValid(
-        signature: signature, for: EvaluationKeySet.signedMessage(body))
-    else { throw KeyError.badSignature(source: source) }
+    guard signed.isSigned(by: publicKeys.custodian, context: EvaluationKeySet.context) else {
+      throw KeyError.badSignature(source: source)
+    }
     let context = publicKeys.lattice?.context
     if try reader.readBool(field: "relinearization key flag") {
       guard let context else { throw KeyError.inconsistent(source: source, part: "lattice key") }
@@ -102,10 +93,5 @@ public struct EvaluationKeySet: Sendable {
   public init(contentsOf path: String) throws {
     try self.init(
       serialized: AtomicFile.read(path, limit: EvaluationKeySet.fileLimit), source: path)
-  }
-
-  private static func signedMessage(_ body: [UInt8]) -> [UInt8] {
-    Array("Cryptally evaluation key".utf8)
-      + Digest.of(body, domain: "Cryptally evaluation key").bytes
   }
 }

@@ -19,10 +19,10 @@ public struct PublicKeySet: Sendable {
   /// Identifies this set in every file; `encrypt` shows it and can be told to expect it.
   public let fingerprint: Digest
   let isTesting: Bool
-  private let body: [UInt8]
-  private let signature: [UInt8]
+  private let signed: SignedBody
 
   private static let version: UInt16 = 1
+  private static let context = "Cryptally public key"
   private static let fileLimit = 1 << 28
 
   init(
@@ -45,9 +45,8 @@ public struct PublicKeySet: Sendable {
     }
     writer.append(paillier != nil)
     if let paillier { writer.append(lengthPrefixed: paillier.serialized()) }
-    body = writer.bytes
-    fingerprint = PublicKeySet.fingerprint(of: body)
-    signature = signingKey.sign(PublicKeySet.signedMessage(fingerprint))
+    signed = SignedBody(signing: writer.bytes, context: PublicKeySet.context, with: signingKey)
+    fingerprint = Digest.of(signed.body, domain: PublicKeySet.context)
   }
 
   /// Checks that a schema is the one that the keys were made for, and gives its layout.
@@ -80,7 +79,7 @@ public struct PublicKeySet: Sendable {
     Envelope.seal(
       kind: .publicKey, version: PublicKeySet.version, isTesting: isTesting,
       parameterFingerprint: layoutFingerprint, keyFingerprint: fingerprint,
-      payload: body + signature)
+      payload: signed.payload)
   }
 
   /// Reads a file's bytes, checks every field and the custodian's signature.
@@ -94,28 +93,20 @@ public struct PublicKeySet: Sendable {
   package init(serialized bytes: [UInt8], source: String, allowsTesting: Bool) throws {
     let envelope = try Envelope.open(
       bytes, expecting: .publicKey, source: source, allowsTesting: allowsTesting)
-    let bodyCount = envelope.payload.count - VerifyingKey.signatureByteCount
-    guard bodyCount > 0 else {
-      throw WireError.truncated(
-        source: source, field: "signature", needed: VerifyingKey.signatureByteCount,
-        available: envelope.payload.count)
-    }
-    body = Array(envelope.payload.prefix(bodyCount))
-    signature = Array(envelope.payload.suffix(VerifyingKey.signatureByteCount))
-    fingerprint = PublicKeySet.fingerprint(of: body)
+    signed = try SignedBody(envelope.payload, source: source)
+    fingerprint = Digest.of(signed.body, domain: PublicKeySet.context)
     layoutFingerprint = envelope.parameterFingerprint
     isTesting = envelope.isTesting
     guard envelope.keyFingerprint == fingerprint else {
       throw KeyError.keyMismatch(
         what: source, expected: envelope.keyFingerprint, found: fingerprint)
     }
-    var reader = BoundedReader(body[...], source: source)
+    var reader = BoundedReader(signed.body[...], source: source)
     schemaFingerprint = try reader.readDigest(field: "schema fingerprint")
     custodian = try VerifyingKey(from: &reader, field: "custodian's key")
-    guard
-      custodian.isValid(
-        signature: signature, for: PublicKeySet.signedMessage(fingerprint))
-    else { throw KeyError.badSignature(source: source) }
+    guard signed.isSigned(by: custodian, context: PublicKeySet.context) else {
+      throw KeyError.badSignature(source: source)
+    }
     if try reader.readBool(field: "lattice key flag") {
       let parameters = try EncryptionParameters(from: &reader, allowsTesting: allowsTesting)
       lattice = try BFV.PublicKey(context: Context(parameters), from: &reader)
@@ -140,14 +131,6 @@ public struct PublicKeySet: Sendable {
   public init(contentsOf path: String) throws {
     try self.init(
       serialized: AtomicFile.read(path, limit: PublicKeySet.fileLimit), source: path)
-  }
-
-  private static func fingerprint(of body: [UInt8]) -> Digest {
-    Digest.of(body, domain: "Cryptally public key")
-  }
-
-  private static func signedMessage(_ fingerprint: Digest) -> [UInt8] {
-    Array("Cryptally public key".utf8) + fingerprint.bytes
   }
 }
 

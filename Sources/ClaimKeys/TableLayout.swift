@@ -118,7 +118,10 @@ public struct TableLayout: Hashable, Sendable {
   package var needsPacking: Bool {
     guard parameters != nil else { return false }
     let hidden = schema.columns.compactMap { $0.groupKeys?.count }.sorted().suffix(2)
-    return schema.columns.contains { $0.protection == .clear }
+    // Clear columns, and indexed ones whose keys a query lists, bound the groups by the query alone.
+    return schema.columns.contains {
+      $0.protection == .clear || ($0.digitLayout != nil && $0.groupKeys == nil)
+    }
       || hidden.reduce(1, *) > TableLayout.groupsSentSingly
   }
 

@@ -55,6 +55,20 @@ extension Modulus {
     value.dividingFullWidth(a.multipliedFullWidth(by: b)).remainder
   }
 
+  /// high · 2^64 + low modulo q by Barrett's reduction, without division or branch: for secrets.
+  package func reduceFixedTime(high: UInt64, low: UInt64) -> UInt64 {
+    let ratio = kernelModulus
+    let carry = low.multipliedFullWidth(by: ratio.ratio_low).high
+    let a = low.multipliedFullWidth(by: ratio.ratio_high)
+    let b = high.multipliedFullWidth(by: ratio.ratio_low)
+    let middle = UInt128(a.low) &+ UInt128(carry) &+ UInt128(b.low)
+    let quotient =
+      high &* ratio.ratio_high &+ a.high &+ b.high &+ UInt64(truncatingIfNeeded: middle >> 64)
+    let remainder = low &- quotient &* value
+    let difference = remainder &- value
+    return difference &+ (value & (0 &- (difference >> 63)))
+  }
+
   package func power(_ base: UInt64, _ exponent: UInt64) -> UInt64 {
     var result: UInt64 = 1 % value
     var square = base

@@ -1,5 +1,5 @@
 public import BigInteger
-public import SecureMemory
+package import SecureMemory
 
 /// The totals that a query asks of packed records.
 public struct PackingRequest: Hashable, Sendable {
@@ -46,7 +46,7 @@ extension RecordPacking {
   /// number in [0, 2^(w + 40)), which hides the sum to within a statistical distance of 2^-40.
   ///
   /// - Parameter hidden: numbers of fields in `block`; others are not considered.
-  public func mask(
+  package func mask(
     hiding hidden: Set<Int>, inBlock block: Int, using source: inout some RandomSource
   ) -> BigInteger {
     var mask = BigInteger()

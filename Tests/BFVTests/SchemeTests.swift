@@ -1,4 +1,5 @@
 import BFV
+import Lattice
 import SecureMemory
 import Testing
 import Wire
@@ -56,8 +57,7 @@ struct SmallScheme {
     let ciphertext = try scheme.encrypt(values)
     #expect(try scheme.decrypt(ciphertext) == values)
     let seeded = SymmetricEncryptor(scheme.secretKey)
-    var source = SystemRandomSource()
-    let symmetric = try seeded.encrypt(scheme.encoder.encode(values), using: &source).expanded()
+    let symmetric = try seeded.encrypt(scheme.encoder.encode(values)).expanded()
     #expect(try scheme.decrypt(symmetric) == values)
     let model = scheme.context.noiseModel
     #expect(try scheme.decryptor.measuredNoise(of: ciphertext) < model.fresh.log2)
@@ -185,11 +185,10 @@ struct SmallScheme {
 
   @Test func extractedTotalIsTheSlotSum() throws {
     let scheme = try SmallScheme(depth: 1)
-    var source = SystemRandomSource()
     let values = scheme.randomValues(below: 100_000)
     let totals = try scheme.evaluator.extractTotals(
       scheme.encrypt(values), noise: scheme.context.noiseModel.fresh, totalsInAnswer: 10,
-      rerandomizingWith: scheme.encryptor, using: &source)
+      rerandomizingWith: scheme.encryptor)
     #expect(totals.level < scheme.context.topLevel)
     #expect(try scheme.decryptor.decrypt(totals) == [values.reduce(0, +)])
     var writer = BoundedWriter()
@@ -203,7 +202,6 @@ struct SmallScheme {
   @Test(arguments: [1, 2, 3, 5, 8])
   func packedTotalsAreTheSlotSums(count: Int) throws {
     let scheme = try SmallScheme(depth: 1)
-    var source = SystemRandomSource()
     let columns = (0..<count).map { _ in scheme.randomValues(below: 100_000) }
     let packed = try scheme.evaluator.packConstants(
       columns.map { try scheme.encrypt($0) }, using: scheme.galoisKeys)
@@ -212,8 +210,28 @@ struct SmallScheme {
     #expect(try scheme.decryptor.measuredNoise(of: packed) < noise.log2)
     let totals = try scheme.evaluator.extractTotals(
       packed, count: count, noise: noise, totalsInAnswer: count,
-      rerandomizingWith: scheme.encryptor, using: &source)
+      rerandomizingWith: scheme.encryptor)
     #expect(try scheme.decryptor.decrypt(totals) == columns.map { $0.reduce(0, +) })
+  }
+
+  @Test func noiseAboveTheMarginIsRefused() throws {
+    let scheme = try SmallScheme(depth: 0)
+    // Sixteen random coefficients: one alone passes one time in 256.
+    let level = 1
+    let modulus = try scheme.context.basis(level: level).moduli[0].value
+    var writer = BoundedWriter()
+    writer.append(UInt8(level))
+    writer.append(UInt32(16))
+    for _ in 0..<16 { writer.append(UInt64.random(in: 0..<modulus)) }
+    let random = RNSPolynomial<Coefficient>(
+      basis: try scheme.context.basis(level: level),
+      reducedResidues: (0..<scheme.context.slotCount).map { _ in
+        UInt64.random(in: 0..<modulus)
+      })
+    random.write(to: &writer)
+    var reader = BoundedReader(writer.bytes[...], source: "forged")
+    let forged = try EncryptedTotals(context: scheme.context, from: &reader)
+    #expect(throws: EvaluationError.marginExceeded) { try scheme.decryptor.decrypt(forged) }
   }
 
   @Test func deepestWorkloadStaysUnderItsBound() throws {

@@ -44,7 +44,7 @@ import Wire
     }
     let rejects = String(decoding: try bench.bytes("rejects.csv"), as: UTF8.self)
     #expect(rejects.split(separator: "\n").count == 5)
-    #expect(rejects.contains(",R1,S1,1,99,1.00,3"))
+    #expect(rejects.contains(",R1,S1,1,99,1.00\n"))
     #expect(try bench.mode("rejects.csv") == 0o600)
     #expect(try bench.query("SELECT count(*) FROM claims").status == 0)
     #expect(try bench.decrypt().output.contains("[[201]]"))

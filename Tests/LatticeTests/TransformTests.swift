@@ -144,11 +144,43 @@ private func residues(_ count: Int, below q: UInt64, seed: UInt64) -> [UInt64] {
         polynomial.residues[limb * 64 + position] = UInt64((value % q + q) % q)
       }
     }
-    let converted = BaseConverter(from: basis, to: targets).convert(polynomial)
+    let converted = BaseConverter(from: basis, to: targets).convert(&polynomial)
     for (index, target) in targets.enumerated() {
       let m = Int128(target.value)
       for position in 0..<64 {
         #expect(Int128(converted[index * 64 + position]) == (values[position] % m + m) % m)
+      }
+    }
+  }
+
+  @Test func centredFractionIsTheQuotient() throws {
+    let basis = try basis(degree: 8, bits: 40, count: 2)
+    let product = Double(basis.moduli[0].value) * Double(basis.moduli[1].value)
+    var polynomial = RNSPolynomial<Coefficient>(basis: basis)
+    let values: [Int64] = [0, 1, -1, 1 << 60, -(1 << 60), 1 << 62, -(1 << 62), 12345]
+    for (position, value) in values.enumerated() {
+      for (limb, modulus) in basis.moduli.enumerated() {
+        polynomial.residues[limb * 8 + position] = modulus.reduce(value)
+      }
+    }
+    let converter = BaseConverter(from: basis, to: [try Modulus(257)])
+    _ = converter.convert(&polynomial, times: 1000)
+    for (position, value) in values.enumerated() {
+      let expected = Double(value) * 1000 / product
+      let found = Double(converter.centredFraction(ofDigits: polynomial, at: position))
+      #expect(abs(found / 0x1p64 - expected) < 1e-15)
+    }
+  }
+
+  @Test(arguments: [20, 45, 60])
+  func fixedTimeReductionMatchesDivision(bits: Int) throws {
+    let modulus = try Modulus(NTTPrimes.largest(count: 1, bits: bits, degree: 8)[0])
+    let q = modulus.value
+    for high in residues(16, below: q, seed: 21) {
+      for low in [0, 1, q - 1, q, UInt64.max, 1 << 63] {
+        #expect(
+          modulus.reduceFixedTime(high: high, low: low)
+            == q.dividingFullWidth((high, low)).remainder)
       }
     }
   }

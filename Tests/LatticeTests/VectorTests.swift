@@ -80,10 +80,10 @@ import _TestSupport
     for vector in vectors {
       let source = try VectorFiles.basis(degree: vector.degree, vector.source)
       let target = try words(hexadecimal: vector.target).map { try Modulus($0) }
-      let polynomial = RNSPolynomial<Coefficient>(
+      var polynomial = RNSPolynomial<Coefficient>(
         basis: source, reducedResidues: try VectorFiles.residues(vector.residues))
       let converted = BaseConverter(from: source, to: target).convert(
-        polynomial, times: try word(hexadecimal: vector.factor))
+        &polynomial, times: try word(hexadecimal: vector.factor))
       #expect(try converted == VectorFiles.residues(vector.converted), "\(vector.name)")
     }
   }

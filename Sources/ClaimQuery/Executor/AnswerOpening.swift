@@ -73,13 +73,13 @@ struct AnswerOpening {
     }
     let clearColumns = plan.groupColumns.filter(\.isClear)
     guard answer.clearGroups.allSatisfy({ $0.count == clearColumns.count }),
-      Set(answer.clearGroups).count == answer.clearGroups.count,
+      Set(answer.clearGroups.map(GroupKeyBytes.init)).count == answer.clearGroups.count,
       answer.clearGroups.count <= max(records, 1),
+      answer.clearGroups.count * plan.hiddenGroups.count <= ClearGroups.limit,
       !clearColumns.isEmpty || answer.clearGroups.count == 1
     else { throw .malformed(part: "list of groups") }
     for keys in answer.clearGroups {
-      for (column, key) in zip(clearColumns, keys)
-      where key == nil && !column.column.isNullable {
+      for (column, key) in zip(clearColumns, keys) where !column.column.canHold(key) {
         throw .malformed(part: "list of groups")
       }
     }
@@ -114,6 +114,7 @@ struct AnswerOpening {
     let lattice = try latticeValues()
     var groups: [OpenedGroup] = []
     var next = 0
+    var recordsLeft = Int64(records)
     for (index, clearKeys) in answer.clearGroups.enumerated() {
       let paillier = try paillierValues(clearGroup: index)
       for hidden in plan.hiddenGroups {
@@ -121,7 +122,7 @@ struct AnswerOpening {
         for (position, total) in plan.totals.enumerated() {
           let limbs = AnswerOpening.limbCount(total, keys.layout)
           if limbs == 0 {
-            guard let value = paillier[position] else { throw AnswerError.refused }
+            guard let value = paillier.values[position] else { throw AnswerError.refused }
             totals.append(value)
             continue
           }
@@ -130,6 +131,14 @@ struct AnswerOpening {
           totals.append(try value(of: total, limbs: parts))
         }
         try check(totals)
+        let count = totals[plan.recordCountTotal]
+        // What the Paillier sums were taken over is in them: it must be the group's records.
+        guard paillier.recordCount == nil || paillier.recordCount == count else {
+          throw AnswerError.refused
+        }
+        // Groups are disjoint.
+        recordsLeft -= count
+        guard recordsLeft >= 0 else { throw AnswerError.refused }
         groups.append(OpenedGroup(keys: groupKeys(clearKeys, hidden.keys), totals: totals))
       }
     }
@@ -151,12 +160,16 @@ struct AnswerOpening {
     return value
   }
 
-  /// The Paillier totals of a clear group by their place in the plan.
-  private func paillierValues(clearGroup: Int) throws -> [Int: Int64] {
-    guard !requests.isEmpty, let packing = keys.layout.packing else { return [:] }
+  /// The Paillier totals of a clear group by their place in the plan, and the records that they were
+  /// taken over.
+  private func paillierValues(
+    clearGroup: Int
+  ) throws -> (values: [Int: Int64], recordCount: Int64?) {
+    guard !requests.isEmpty, let packing = keys.layout.packing else { return ([:], nil) }
     guard let privateKey = keys.paillier else { throw AnswerError.refused }
     var next = clearGroup * AnswerOpening.blockCount(requests, keys.layout)
     var values: [Int: Int64] = [:]
+    var recordCount: Int64?
     for request in requests {
       var sums: [Int: BigInteger] = [:]
       for block in try request.blocks(packing) {
@@ -167,11 +180,12 @@ struct AnswerOpening {
         next += 1
       }
       let totals = try packing.unpack(sums, answering: request.fields)
+      if request.condition == nil { recordCount = Int64(totals.recordCount) }
       for position in request.totals {
         values[position] = try value(of: plan.totals[position], totals)
       }
     }
-    return values
+    return (values, recordCount)
   }
 
   private func value(of total: TotalSpecification, _ totals: PackedTotals) throws -> Int64 {
@@ -233,6 +247,16 @@ struct AnswerOpening {
     return plan.groupColumns.map { column in
       (column.isClear ? clear.popFirst() : hidden.popFirst()) ?? nil
     }
+  }
+}
+
+extension ClaimSchema.Column {
+  /// Whether a text can be the clear cell of the column, in canonical form; nil is NULL.
+  fileprivate func canHold(_ text: String?) -> Bool {
+    guard let text else { return isNullable }
+    guard case .text(let canonical)? = try? CellParser(self).value(of: Array(text.utf8)[...])
+    else { return false }
+    return canonical.utf8.elementsEqual(text.utf8)
   }
 }
 

@@ -19,27 +19,18 @@ package struct AnswerSummary: Sendable {
   ///
   /// - Parameter source: the file's name, for errors.
   package init(_ envelope: Envelope, source: String) throws(WireError) {
-    let bodyCount = envelope.payload.count - VerifyingKey.signatureByteCount
-    guard bodyCount >= VerifyingKey.byteCount else {
-      throw .truncated(
-        source: source, field: "server key and signature",
-        needed: VerifyingKey.byteCount + VerifyingKey.signatureByteCount,
-        available: envelope.payload.count)
-    }
-    let body = envelope.payload.prefix(bodyCount)
-    var reader = BoundedReader(body, source: source)
+    let signed = try SignedBody(envelope.payload, source: source)
+    var reader = BoundedReader(signed.body[...], source: source)
     canonicalText = try reader.readString(limit: EncryptedAnswer.textLimit, field: "query")
     tables = try EncryptedAnswer.readTables(&reader)
     _ = try reader.readDigest(field: "plan digest")
     groupCount = try EncryptedAnswer.readGroups(&reader).count
-    guard let server = VerifyingKey(bytes: body.suffix(VerifyingKey.byteCount)) else {
+    guard let server = VerifyingKey(bytes: signed.body.suffix(VerifyingKey.byteCount)) else {
       throw reader.invalid(field: "server key", problem: "it is not an Ed25519 key")
     }
     self.server = server
-    isSignatureValid = server.isValid(
-      signature: Array(envelope.payload.suffix(VerifyingKey.signatureByteCount)),
-      for: EncryptedAnswer.signedMessage(
-        Array(body), keyFingerprint: envelope.keyFingerprint,
-        layoutFingerprint: envelope.parameterFingerprint))
+    isSignatureValid = signed.isSigned(
+      by: server, context: EncryptedAnswer.context,
+      bindings: [envelope.keyFingerprint, envelope.parameterFingerprint])
   }
 }

@@ -125,6 +125,11 @@ struct ChunkEvaluator {
     var reader = BoundedReader(bytes[...], source: "\(table.path), column \(key)")
     let ciphertext = try BFV.Ciphertext(context: evaluator.context, from: &reader)
     try reader.finish()
+    guard ciphertext.level == evaluator.context.topLevel else {
+      throw TableError.damaged(
+        path: table.path, part: "chunk \(chunk), column \(key)",
+        reason: "the ciphertext has too few primes")
+    }
     if sharedColumns.contains(key) { columns[key] = ciphertext }
     return ciphertext
   }

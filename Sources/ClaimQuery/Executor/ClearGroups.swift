@@ -7,7 +7,9 @@ struct ClearGroups: Sendable {
   /// The keys of each group, in the order of the clear grouping columns; one empty list when there
   /// is no clear grouping column.
   let keys: [[String?]]
-  private let indices: [[String?]: Int]
+  /// Whether there is a clear grouping column, so that every term is under a mask.
+  var hasGroupColumns: Bool { !groupColumns.isEmpty }
+  private let indices: [GroupKeyBytes: Int]
   private let groupColumns: [String]
   private let predicates: [ClearPredicate]
 
@@ -22,42 +24,70 @@ struct ClearGroups: Sendable {
     }
     guard !groupColumns.isEmpty else {
       keys = [[]]
-      indices = [[]: 0]
+      indices = [GroupKeyBytes([]): 0]
       return
     }
-    var found: Set<[String?]> = []
+    // Only groups of which the clear part of the WHERE clause admits a record are named.
+    let masks = Set(plan.hiddenGroups.flatMap(\.cases).map(\.mask))
+    let filter =
+      try plan.totals.contains(where: { !$0.isLattice })
+      ? plan.paillierFilter.map { try ClearPredicate($0, schema: tables.layout.schema) } : nil
+    let countsAll = plan.paillierFilter == nil && plan.totals.contains(where: { !$0.isLattice })
+    var found: [GroupKeyBytes: [String?]] = [:]
     for place in tables.chunks {
-      let columns = try groupColumns.map {
-        try tables.tables[place.table].clearCells(column: $0, chunk: place.chunk.index)
+      let cells = try ClearGroups.cells(
+        groupColumns + predicates.flatMap(\.columns) + (filter?.columns ?? []), of: place, tables)
+      let columns = groupColumns.map { cells[$0] }
+      for slot in 0..<place.chunk.occupied {
+        let truths = predicates.map { predicate in
+          predicate.isTrue { cells[predicate.columns[$0]]?[slot] }
+        }
+        let isAdmitted =
+          countsAll || masks.contains { $0.admits(truths) }
+          || filter.map { filter in filter.isTrue { cells[filter.columns[$0]]?[slot] } } ?? false
+        guard isAdmitted else { continue }
+        let key = columns.map { $0?[slot] }
+        found[GroupKeyBytes(key)] = key
       }
-      for slot in 0..<place.chunk.occupied { found.insert(columns.map { $0[slot] }) }
       guard found.count <= ClearGroups.limit else {
         throw QueryError.tooLarge(
           what: "clear groups", count: found.count, limit: ClearGroups.limit,
           remedy: "group by a column with fewer values")
       }
     }
-    keys = found.sorted { ClearGroups.precedes($0, $1) }
-    indices = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($0.element, $0.offset) })
+    keys = found.values.sorted { ClearGroups.precedes($0, $1) }
+    indices = Dictionary(
+      uniqueKeysWithValues: keys.enumerated().map { (GroupKeyBytes($0.element), $0.offset) })
   }
 
   /// A fixed order, so that evaluating twice gives the same; the custodian orders the rows.
   private static func precedes(_ a: [String?], _ b: [String?]) -> Bool {
-    for (x, y) in zip(a, b) where x != y {
-      guard let x else { return false }
+    for (x, y) in zip(a, b) {
+      guard let x else {
+        if y == nil { continue }
+        return false
+      }
       guard let y else { return true }
-      return x.utf8.lexicographicallyPrecedes(y.utf8)
+      if !x.utf8.elementsEqual(y.utf8) { return x.utf8.lexicographicallyPrecedes(y.utf8) }
     }
     return false
   }
 
+  private static func cells(
+    _ columns: [String], of place: TableSet.Place, _ tables: TableSet
+  ) throws -> [String: ClearCells] {
+    var cells: [String: ClearCells] = [:]
+    for name in Set(columns) {
+      cells[name] = try tables.tables[place.table].clearCells(
+        column: name, chunk: place.chunk.index)
+    }
+    return cells
+  }
+
   /// What a chunk's clear cells say.
   func chunk(_ place: TableSet.Place, of tables: TableSet) throws -> Chunk {
-    let table = tables.tables[place.table]
-    var cells: [String: ClearCells] = [:]
-    for name in Set(groupColumns + predicates.flatMap(\.columns)) {
-      cells[name] = try table.clearCells(column: name, chunk: place.chunk.index)
-    }
+    let cells = try ClearGroups.cells(
+      groupColumns + predicates.flatMap(\.columns), of: place, tables)
     let truths = predicates.map { predicate in
       let columns = predicate.columns.map { cells[$0] }
       return (0..<place.chunk.occupied).map { slot in
@@ -66,7 +96,7 @@ struct ClearGroups: Sendable {
     }
     let groupCells = groupColumns.map { cells[$0] }
     let groups = (0..<place.chunk.occupied).map { slot in
-      groupColumns.isEmpty ? 0 : indices[groupCells.map { $0?[slot] }] ?? -1
+      groupColumns.isEmpty ? 0 : indices[GroupKeyBytes(groupCells.map { $0?[slot] })] ?? -1
     }
     return Chunk(occupied: place.chunk.occupied, truths: truths, groups: groups)
   }
@@ -84,9 +114,7 @@ struct ClearGroups: Sendable {
       var slots = [Int64](repeating: 0, count: occupied)
       var count = 0
       for slot in 0..<occupied
-      where groups[slot] == group && mask.required.allSatisfy({ truths[$0][slot] })
-        && !mask.excluded.contains(where: { truths[$0][slot] })
-      {
+      where groups[slot] == group && mask.admits({ truths[$0][slot] }) {
         slots[slot] = 1
         count += 1
       }
@@ -102,4 +130,13 @@ struct ClearGroups: Sendable {
     /// 1 for each slot that is admitted.
     case some([Int64])
   }
+}
+
+extension ClearMask {
+  /// Whether a record is admitted, given which clear predicates are TRUE of it.
+  fileprivate func admits(_ isTrue: (Int) -> Bool) -> Bool {
+    required.allSatisfy(isTrue) && !excluded.contains(where: isTrue)
+  }
+
+  fileprivate func admits(_ truths: [Bool]) -> Bool { admits { truths[$0] } }
 }

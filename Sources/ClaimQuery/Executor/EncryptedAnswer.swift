@@ -44,10 +44,11 @@ public struct EncryptedAnswer: Sendable {
   /// The fingerprint of the tables' layout.
   public let layoutFingerprint: Digest
   let isTesting: Bool
-  private let body: [UInt8]
-  private let signature: [UInt8]
+  private let signed: SignedBody
 
   private static let version: UInt16 = 1
+  /// What the signature is for.
+  static let context = "Cryptally answer"
   /// Far above any answer: 4,096 groups with many totals each, sent one by one.
   package static let fileLimit = 1 << 34
   private static let groupLimit = 1 << 20
@@ -88,18 +89,16 @@ public struct EncryptedAnswer: Sendable {
     writer.append(UInt32(paillierTotals.count))
     for total in paillierTotals { writer.append(lengthPrefixed: total) }
     writer.append(bytes: server.bytes)
-    body = writer.bytes
-    signature = signingKey.sign(
-      EncryptedAnswer.signedMessage(
-        body, keyFingerprint: keyFingerprint, layoutFingerprint: layoutFingerprint))
+    signed = SignedBody(
+      signing: writer.bytes, context: EncryptedAnswer.context,
+      bindings: [keyFingerprint, layoutFingerprint], with: signingKey)
   }
 
   /// Whether the signature is the named server's over everything in the answer.
   var hasValidSignature: Bool {
-    server.isValid(
-      signature: signature,
-      for: EncryptedAnswer.signedMessage(
-        body, keyFingerprint: keyFingerprint, layoutFingerprint: layoutFingerprint))
+    signed.isSigned(
+      by: server, context: EncryptedAnswer.context,
+      bindings: [keyFingerprint, layoutFingerprint])
   }
 
   /// The file's bytes.
@@ -107,7 +106,7 @@ public struct EncryptedAnswer: Sendable {
     Envelope.seal(
       kind: .answer, version: EncryptedAnswer.version, isTesting: isTesting,
       parameterFingerprint: layoutFingerprint, keyFingerprint: keyFingerprint,
-      payload: body + signature)
+      payload: signed.payload)
   }
 
   /// Reads a file's bytes for a custodian. The keys are compared first, then every field is checked;
@@ -136,15 +135,8 @@ public struct EncryptedAnswer: Sendable {
     keyFingerprint = envelope.keyFingerprint
     layoutFingerprint = envelope.parameterFingerprint
     isTesting = envelope.isTesting
-    let bodyCount = envelope.payload.count - VerifyingKey.signatureByteCount
-    guard bodyCount > 0 else {
-      throw WireError.truncated(
-        source: source, field: "signature", needed: VerifyingKey.signatureByteCount,
-        available: envelope.payload.count)
-    }
-    body = Array(envelope.payload.prefix(bodyCount))
-    signature = Array(envelope.payload.suffix(VerifyingKey.signatureByteCount))
-    var reader = BoundedReader(body[...], source: source)
+    signed = try SignedBody(envelope.payload, source: source)
+    var reader = BoundedReader(signed.body[...], source: source)
     canonicalText = try reader.readString(limit: EncryptedAnswer.textLimit, field: "query")
     tables = try EncryptedAnswer.readTables(&reader)
     planDigest = try reader.readDigest(field: "plan digest")
@@ -212,12 +204,5 @@ public struct EncryptedAnswer: Sendable {
     var totals: [EncryptedTotals] = []
     for _ in 0..<count { totals.append(try EncryptedTotals(context: context, from: &reader)) }
     return totals
-  }
-
-  static func signedMessage(
-    _ body: [UInt8], keyFingerprint: Digest, layoutFingerprint: Digest
-  ) -> [UInt8] {
-    Array("Cryptally answer".utf8) + keyFingerprint.bytes + layoutFingerprint.bytes
-      + Digest.of(body, domain: "Cryptally answer").bytes
   }
 }

@@ -30,10 +30,16 @@ struct LatticeScan: Sendable {
   ///
   /// - Throws: `QueryError.tooLarge` when a total's noise would be beyond the parameters.
   func items() throws -> [Item] {
+    let groups = clearGroups.keys.count * plan.hiddenGroups.count
+    guard groups <= ClearGroups.limit else {
+      throw QueryError.tooLarge(
+        what: "groups", count: groups, limit: ClearGroups.limit,
+        remedy: "group by columns with fewer values")
+    }
     let noise = PlanNoise(
       model: context.noiseModel, level: context.topLevel,
       appends: tables.chunks.map(\.chunk.appends.count).max() ?? 1, chunks: tables.chunks.count,
-      hasClearGroups: clearGroups.keys.count > 1)
+      hasClearGroups: clearGroups.hasGroupColumns)
     var bounds: [TotalExpression: NoiseBound] = [:]
     var items: [Item] = []
     for clearGroup in clearGroups.keys.indices {
@@ -63,11 +69,20 @@ struct LatticeScan: Sendable {
 
   private func check(_ items: [Item]) throws {
     let model = context.noiseModel
+    let products = items.map(\.expression.productWeight).max() ?? 0
+    let chunks = max(tables.chunks.count, 1)
+    guard products <= ProductAccumulator.maximumTerms / chunks else {
+      throw QueryError.tooLarge(
+        what: "products added up in one total", count: products * chunks,
+        limit: ProductAccumulator.maximumTerms, remedy: "ask with fewer alternatives")
+    }
     let worst = items.map(\.noise).max() ?? .none
     let sent =
       (isPacked(items) ? model.packing(worst, level: context.topLevel) : worst)
       + model.fresh
-    guard model.decrypts(model.flooded(sent, totals: items.count), level: context.topLevel) else {
+    guard
+      model.admitsTotal(model.flooded(sent, totals: items.count), level: context.topLevel)
+    else {
       throw QueryError.tooLarge(
         what: "products added up in one total",
         count: items.map(\.expression.terms.count).max() ?? 0,
@@ -75,17 +90,17 @@ struct LatticeScan: Sendable {
     }
   }
 
-  /// The sums over all slots' chunks, two parts each; nil for a total that nothing contributes to.
+  /// Gives every item in order the sum over all chunks, in two parts; nil for a total that nothing
+  /// contributes to.
   func run(
-    _ items: [Item], progress: @Sendable (Double) -> Void
-  ) async throws -> [BFV.Ciphertext?] {
-    var results: [BFV.Ciphertext?] = []
+    _ items: [Item], progress: @Sendable (Double) -> Void,
+    each: (Item, BFV.Ciphertext?) throws -> Void
+  ) async throws {
     for start in stride(from: 0, to: items.count, by: LatticeScan.sliceSize) {
       let slice = Array(items[start..<min(start + LatticeScan.sliceSize, items.count)])
-      results += try await scan(slice)
-      progress(Double(results.count) / Double(items.count))
+      for (item, sum) in zip(slice, try await scan(slice)) { try each(item, sum) }
+      progress(Double(start + slice.count) / Double(items.count))
     }
-    return results
   }
 
   private func scan(_ items: [Item]) async throws -> [BFV.Ciphertext?] {
@@ -223,6 +238,16 @@ struct LatticeScan: Sendable {
       var result = try gathered.finish(relinearizingWith: key)
       if let linear { try evaluator.add(linear, to: &result) }
       return result
+    }
+  }
+}
+
+extension TotalExpression {
+  /// Σ |weight| of its products in one chunk.
+  fileprivate var productWeight: Int {
+    terms.reduce(0) { sum, term in
+      guard case .product = term.operands else { return sum }
+      return sum + Int(clamping: term.weight.magnitude)
     }
   }
 }

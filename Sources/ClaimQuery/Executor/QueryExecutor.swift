@@ -53,30 +53,9 @@ public struct QueryExecutor: Sendable {
     let scan = LatticeScan(
       plan: plan, tables: tables, clearGroups: clearGroups, context: context, keys: keys,
       relinearization: relinearization)
-    let items = try scan.items()
-    let encryptor = BFV.Encryptor(publicKey)
-    var source = SystemRandomSource()
-    let sums = try await scan.run(items, progress: progress).map {
-      // A total that nothing contributes to is an encryption of zero like any other.
-      $0 ?? encryptor.encryptZero(using: &source)
-    }
-    let bounds = items.map { max($0.noise, context.noiseModel.fresh) }
-    let evaluator = BFV.Evaluator(context)
-    guard let galois = keys.galois, scan.isPacked(items) else {
-      return try zip(sums, bounds).map { sum, bound in
-        try evaluator.extractTotals(
-          sum, noise: bound, totalsInAnswer: sums.count, rerandomizingWith: encryptor,
-          using: &source)
-      }
-    }
-    let worst = bounds.max() ?? context.noiseModel.fresh
-    return try stride(from: 0, to: sums.count, by: context.slotCount).map { start in
-      let part = Array(sums[start..<min(start + context.slotCount, sums.count)])
-      return try evaluator.extractTotals(
-        evaluator.packConstants(part, using: galois), count: part.count,
-        noise: context.noiseModel.packing(worst, level: context.topLevel),
-        totalsInAnswer: sums.count, rerandomizingWith: encryptor, using: &source)
-    }
+    return try await LatticeAnswer(
+      scan: scan, encryptor: BFV.Encryptor(publicKey), galois: keys.galois
+    ).totals(of: scan.items(), progress: progress)
   }
 
   private func paillierTotals(

@@ -45,7 +45,7 @@ struct LayoutReport {
     let split = layout.schema.columns.filter { layout.limbCount(of: $0.name) > 1 }
     let limbs = split.map { "\($0.name) in \(layout.limbCount(of: $0.name))" }
     return
-      "the smallest that hold products of \(1 << layout.schema.depth) factors and sums over "
+      "the smallest that hold \(layout.schema.depth == 0 ? "no products" : "products of \(1 << layout.schema.depth) factors") and sums over "
       + FigureText.count(layout.schema.capacity, "record")
       + (limbs.isEmpty ? "" : "; values are split into parts: \(limbs.joined(separator: ", "))")
   }

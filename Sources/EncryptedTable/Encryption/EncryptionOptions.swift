@@ -44,7 +44,7 @@ public struct EncryptionProgress: Hashable, Sendable {
 public struct EncryptionReport: Hashable, Sendable {
   /// Records of the source, rejected ones included.
   public let read: Int
-  /// Records that are in the table now.
+  /// Records of the source that are in the table now.
   public let stored: Int
   /// Records that did not fit the schema.
   public let rejected: Int

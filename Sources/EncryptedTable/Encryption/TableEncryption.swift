@@ -261,6 +261,9 @@ private struct LatticeEncryption: Sendable {
       var reader = BoundedReader(stored[...], source: column)
       let earlier = try BFV.Ciphertext(context: encryptor.context, from: &reader)
       try reader.finish()
+      guard earlier.level == ciphertext.level else {
+        throw reader.invalid(field: "ciphertext level", problem: "it has too few primes")
+      }
       try evaluator.add(earlier, to: &ciphertext)
     }
     var writer = BoundedWriter(

@@ -93,10 +93,9 @@ import Wire
     try evaluator.multiply(
       &column,
       by: evaluator.prepare(BatchEncoder(context).encode([0, 0, 0, 1]), level: column.level))
-    var source = SystemRandomSource()
     let single = try evaluator.extractTotals(
       column, noise: context.noiseModel.multiplyingPlaintext(context.noiseModel.fresh),
-      totalsInAnswer: 1, rerandomizingWith: Encryptor(key), using: &source)
+      totalsInAnswer: 1, rerandomizingWith: Encryptor(key))
     try expectClosed { forged(totals: [single, single], signedBy: $0) }
   }
 
@@ -160,6 +159,15 @@ import Wire
     }
   }
 
+  @Test func theSameTotalUnderEveryGroupIsRefused() throws {
+    let whole = try #require(sums.latticeTotals.first)
+    // 200 records under each of two groups: more than there are.
+    #expect(throws: AnswerError.refused) {
+      try hospital.keys.open(
+        forged(totals: [whole, whole], signedBy: hospital.server.signingKey))
+    }
+  }
+
   @Test func everyChangedByteIsNoticed() throws {
     let bytes = counts.serialized()
     for position in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 200)) {
@@ -220,6 +228,56 @@ import Wire
         guard case .overCapacity(_, let capacity, let records) = error else { throw error }
         throw TableError.overCapacity(path: "d", capacity: capacity, records: records)
       }
+    }
+  }
+}
+
+@Suite struct PaillierCheatingTests {
+  private static let schema = """
+    table: claims
+    capacity: 500
+    depth: 0
+    columns:
+      SITE: { type: category, protect: clear }
+      SEX: { type: category, protect: encrypted, values: ["1", "2"] }
+      PAID: { type: money, scale: 2, range: [0, 1000.00], protect: paillier, nullable: false }
+    """
+
+  @Test func oneRecordInThePlaceOfASumIsRefused() async throws {
+    let hospital = try TestHospital(schema: PaillierCheatingTests.schema, degree: 1024)
+    let rows = (0..<100).map { "S\($0 % 2),1,\($0).00" }
+    try await hospital.encrypt(
+      csv: "SITE,SEX,PAID\n" + rows.joined(separator: "\n") + "\n", table: "claims")
+    let executor = QueryExecutor(keys: hospital.evaluationKeys, serverKey: hospital.server)
+    let honest = try await executor.answer(
+      "SELECT count(*), sum(paid) FROM claims", on: hospital.tables)
+    #expect(try hospital.keys.open(honest).values == [[.integer(100), .real(4950)]])
+    let table = try #require(hospital.tables.first)
+    let single = Array(try table.paillierRecords(chunk: 0, block: 0)[7])
+    let forged = EncryptedAnswer(
+      canonicalText: honest.canonicalText, tables: honest.tables, planDigest: honest.planDigest,
+      clearGroups: honest.clearGroups, latticeTotals: honest.latticeTotals,
+      paillierTotals: [single], publicKeys: hospital.keys.publicKeys, isTesting: true,
+      signingKey: hospital.server.signingKey)
+    #expect(throws: AnswerError.refused) { try hospital.keys.open(forged) }
+  }
+
+  @Test func groupsThatTheFilterExcludesAreNotNamed() async throws {
+    let hospital = try TestHospital(schema: PaillierCheatingTests.schema, degree: 1024)
+    // The same letter composed and decomposed: two keys, as in PostgreSQL.
+    let sites = ["A", "B", "\u{E9}", "e\u{301}"]
+    let rows = (0..<100).map { "\(sites[$0 % 4]),1,1.00" }
+    try await hospital.encrypt(
+      csv: "SITE,SEX,PAID\n" + rows.joined(separator: "\n") + "\n", table: "claims")
+    let executor = QueryExecutor(keys: hospital.evaluationKeys, serverKey: hospital.server)
+    for aggregate in ["count(*)", "sum(paid)"] {
+      let answer = try await executor.answer(
+        "SELECT site, \(aggregate) FROM claims WHERE site <> 'A' AND site <> 'B' GROUP BY site",
+        on: hospital.tables)
+      #expect(
+        answer.clearGroups.map { $0.map { $0.map { Array($0.utf8) } } }
+          == [[Array("e\u{301}".utf8)], [Array("\u{E9}".utf8)]])
+      #expect(try hospital.keys.open(answer).rows.count == 2)
     }
   }
 }

@@ -1,0 +1,69 @@
+import BFV
+
+/// Takes what a scan has added up to the form in which it travels, a slice of totals at a time: one
+/// by one, or packed into as few ciphertexts as possible.
+struct LatticeAnswer: Sendable {
+  let scan: LatticeScan
+  let encryptor: BFV.Encryptor
+  let galois: GaloisKeys?
+
+  private var context: Context { scan.context }
+
+  /// - Throws: `EvaluationError`, `TableError`, `WireError`.
+  func totals(
+    of items: [LatticeScan.Item], progress: @Sendable (Double) -> Void
+  ) async throws -> [EncryptedTotals] {
+    let model = context.noiseModel
+    let evaluator = BFV.Evaluator(context)
+    guard let galois, scan.isPacked(items) else {
+      var totals: [EncryptedTotals] = []
+      try await scan.run(items, progress: progress) { item, sum in
+        totals.append(
+          try evaluator.extractTotals(
+            sum ?? encryptor.encryptZero(), noise: max(item.noise, model.fresh),
+            totalsInAnswer: items.count, rerandomizingWith: encryptor))
+      }
+      return totals
+    }
+    // Sums wait at the lowest level that bears packing and flooding, where they are small.
+    let worst = items.map(\.noise).reduce(model.fresh, max)
+    let level = packingLevel(worst, totals: items.count)
+    let noise = model.packing(
+      model.modulusSwitch(worst, from: context.topLevel, to: level), level: level)
+    var totals: [EncryptedTotals] = []
+    var waiting: [BFV.Ciphertext] = []
+    func pack() throws {
+      guard !waiting.isEmpty else { return }
+      let count = waiting.count
+      let part = waiting
+      waiting = []
+      totals.append(
+        try evaluator.extractTotals(
+          evaluator.packConstants(part, using: galois), count: count, noise: noise,
+          totalsInAnswer: items.count, rerandomizingWith: encryptor))
+    }
+    try await scan.run(items, progress: progress) { _, sum in
+      waiting.append(
+        try evaluator.switchModulus(sum ?? encryptor.encryptZero(), to: level))
+      if waiting.count == context.slotCount { try pack() }
+    }
+    try pack()
+    return totals
+  }
+
+  private func packingLevel(_ noise: NoiseBound, totals: Int) -> Int {
+    let model = context.noiseModel
+    var level = context.topLevel
+    while level > 1 {
+      let lower = level - 1
+      let packed = model.packing(
+        model.modulusSwitch(noise, from: context.topLevel, to: lower), level: lower)
+      let zero = model.modulusSwitch(model.fresh, from: context.topLevel, to: lower)
+      guard model.admitsTotal(model.flooded(packed + zero, totals: totals), level: lower) else {
+        break
+      }
+      level = lower
+    }
+    return level
+  }
+}
