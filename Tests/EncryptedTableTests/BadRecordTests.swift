@@ -107,11 +107,11 @@ import Testing
 
     let written = try String(contentsOfFile: rejects, encoding: .utf8)
       .split(separator: "\n").map(String.init)
-    #expect(written.first == TestClaim.header + ",reject_line,reject_reason")
+    #expect(written.first == "reject_line,reject_reason," + TestClaim.header)
     try #require(written.count == 13)
     for ((line, row), text) in zip(bad, written.dropFirst()) {
-      let start = "\(row.row),\(line),\"" + (row.column.map { "column '\($0)': " } ?? "")
-      #expect(text.hasPrefix(start + row.reason), "\(text)")
+      let start = "\(line),\"" + (row.column.map { "column '\($0)': " } ?? "") + row.reason
+      #expect(text.hasPrefix(start) && text.hasSuffix("\"," + row.row), "\(text)")
     }
     let attributes = try FileManager.default.attributesOfItem(atPath: rejects)
     #expect(attributes[.posixPermissions] as? Int == 0o600)

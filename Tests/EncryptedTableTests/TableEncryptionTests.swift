@@ -50,14 +50,33 @@ import Testing
   }
 
   @Test func aChunkTakesAtMostSixtyFourFiles() async throws {
-    let provider = try TestProvider(.medium)
-    let claims = TestClaim.random(66, seed: 20)
-    for (index, claim) in claims.enumerated() {
-      let path = try provider.write(TestClaim.csv([claim]), as: "\(index).csv")
-      try await provider.encrypt(path, options: EncryptionOptions(appends: index > 0))
+    let provider = try TestProvider(.small)
+    let schema = try Schema.parse(
+      yaml: """
+        table: claims
+        capacity: 100
+        depth: 0
+        columns:
+          PAID: { type: integer, range: [-900, 900], protect: encrypted, nullable: false }
+        """, source: "test.yaml")
+    let keys = try SecretKeySet.generate(
+      for: TableLayout(insecureForTesting: schema, degree: 128),
+      server: ServerKey().verifyingKey)
+    let encryption = try TableEncryption(schema: schema, publicKeys: keys.publicKeys)
+    let values = (0..<66).map { Int64($0 * 27) - 900 }
+    for (index, value) in values.enumerated() {
+      _ = try await encryption.encrypt(
+        provider.write("PAID\n\(value)\n", as: "\(index).csv"), into: provider.folder.table,
+        options: EncryptionOptions(appends: index > 0))
     }
-    try provider.expectTable(holds: claims)
-    #expect(try provider.table().chunks.map(\.appends.count) == [64, 2])
+    // What 64 fresh ciphertexts add up to still opens.
+    let table = try provider.table()
+    #expect(table.chunks.map(\.appends.count) == [64, 2])
+    let free = [Int64](repeating: 0, count: 64)
+    #expect(try table.slots("paid/value/0", chunk: 0, keys: keys) == values[..<64] + free)
+    #expect(
+      try table.slots("paid/value/0", chunk: 1, keys: keys)
+        == values[64...] + free + free.dropLast(2))
   }
 
   @Test func theSameFileTwiceMustBeMeant() async throws {

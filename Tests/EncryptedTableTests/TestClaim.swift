@@ -107,6 +107,7 @@ extension TestClaim {
     + indicators("diagnosis", [4, 11, 5])
     + indicators("age", [11, 10]) + indicators("paid", [4])
 
+  private static let alphabets = ["2AB", "0123456789", "0123"].map(Array.init)
   private static let nullable = ["sex", "admitted", "diagnosis", "age", "paid", "wide"]
 
   private static func indicators(_ column: String, _ sizes: [Int]) -> [String] {
@@ -124,12 +125,15 @@ extension TestClaim {
     }
   }
 
-  /// What the slot of the claim holds in one of `digitKeys`.
-  func slot(_ key: String) -> Int64 {
+  /// What the claims' slots hold in one of `digitKeys`.
+  static func slots(_ key: String, of claims: [TestClaim]) -> [Int64] {
     let parts = key.split(separator: "/").map(String.init)
-    guard parts.count > 1 else { return 1 }
-    guard let digits = digits(parts[0]) else { return 0 }
-    return parts[1] == "present" || "\(digits[Int(parts[2]) ?? 0])" == parts[3] ? 1 : 0
+    guard parts.count > 1 else { return claims.map { _ in 1 } }
+    let place = parts.dropFirst(2).compactMap(Int.init)
+    return claims.map { claim in
+      guard let digits = claim.digits(parts[0]) else { return 0 }
+      return place.isEmpty || digits[place[0]] == place[1] ? 1 : 0
+    }
   }
 
   /// The digits of a column, none for `wide`; nil for NULL.
@@ -141,11 +145,10 @@ extension TestClaim {
       return admitted.map { [($0[0] - 2009) * 12 + $0[1] - 11, $0[2] - 1] }
     case "diagnosis":
       return diagnosis.map { code in
-        let alphabets = ["2AB", "0123456789", "0123"].map(Array.init)
         let characters = Array(code)
-        return alphabets.indices.map { position in
+        return TestClaim.alphabets.indices.map { position in
           guard position < characters.count else { return 0 }
-          return (alphabets[position].firstIndex(of: characters[position]) ?? -2) + 1
+          return (TestClaim.alphabets[position].firstIndex(of: characters[position]) ?? -2) + 1
         }
       }
     case "age": return age.map { [Int($0 / 10), Int($0 % 10)] }

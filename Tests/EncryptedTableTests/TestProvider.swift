@@ -18,12 +18,10 @@ struct TestProvider: Sendable {
   /// How many records a chunk takes: the ring degree. Keys are made once for each.
   enum ChunkSize {
     case large
-    case medium
     case small
   }
 
   private static let large = Result { try makeKeys(degree: 1024) }
-  private static let medium = Result { try makeKeys(degree: 128) }
   private static let small = Result { try makeKeys(degree: 64) }
 
   private static func makeKeys(degree: Int) throws -> SecretKeySet {
@@ -37,7 +35,6 @@ struct TestProvider: Sendable {
     keys =
       switch size {
       case .large: try TestProvider.large.get()
-      case .medium: try TestProvider.medium.get()
       case .small: try TestProvider.small.get()
       }
     schema = keys.layout.schema
@@ -99,14 +96,8 @@ extension TestProvider {
     }
   }
 
-  /// The slots of a stored ciphertext.
-  func slots(_ key: String, chunk: Int, of table: EncryptedTable) throws -> [Int64] {
-    let secret = try #require(keys.lattice)
-    let bytes = try table.ciphertext(column: key, chunk: chunk)
-    var reader = BoundedReader(bytes[...], source: key)
-    let ciphertext = try BFV.Ciphertext(context: secret.context, from: &reader)
-    try reader.finish()
-    return try BatchEncoder(secret.context).decode(BFV.Decryptor(secret).decrypt(ciphertext))
+  private func slots(_ key: String, chunk: Int, of table: EncryptedTable) throws -> [Int64] {
+    try table.slots(key, chunk: chunk, keys: keys)
   }
 
   private func expectLattice(
@@ -115,7 +106,7 @@ extension TestProvider {
     #expect(table.ciphertextColumns == latticeKeys.sorted(), sourceLocation: location)
     for key in TestClaim.digitKeys {
       let slots = try slots(key, chunk: chunk, of: table)
-      expectEqual(slots, claims.map { $0.slot(key) }, key, location)
+      expectEqual(slots, TestClaim.slots(key, of: claims), key, location)
     }
     for column in TestClaim.summed {
       // All limbs but the highest have as many bits each as lie between two of them.
@@ -190,5 +181,17 @@ extension TestProvider {
       #expect(
         totals.counts == [0: claim.copay == nil ? 0 : 1, 1: 1], sourceLocation: location)
     }
+  }
+}
+
+extension EncryptedTable {
+  /// The slots of a stored ciphertext, opened with the secret key.
+  func slots(_ key: String, chunk: Int, keys: SecretKeySet) throws -> [Int64] {
+    let secret = try #require(keys.lattice)
+    let bytes = try ciphertext(column: key, chunk: chunk)
+    var reader = BoundedReader(bytes[...], source: key)
+    let ciphertext = try BFV.Ciphertext(context: secret.context, from: &reader)
+    try reader.finish()
+    return try BatchEncoder(secret.context).decode(BFV.Decryptor(secret).decrypt(ciphertext))
   }
 }

@@ -7,7 +7,7 @@ struct SourceSurvey {
   private(set) var reasons: [String: Int] = [:]
   private var rejects: [UInt8]
 
-  /// - Parameter header: the source's header row, which the rejects file starts with.
+  /// - Parameter header: the source's header row, which is part of the rejects file's.
   init(header: [UInt8]) {
     rejects = Array("reject_line,reject_reason,".utf8) + header + Array("\n".utf8)
   }

@@ -53,7 +53,6 @@ public struct TableEncryption: Sendable {
         discardsUnfinished: options.discardsUnfinished))
     if ingest.start != .complete {
       do {
-        try checkCapacity(for: survey, of: ingest)
         try await stage(source, survey: survey, into: ingest, progress: progress)
       } catch {
         // What went wrong first is what the caller must hear of.
@@ -98,16 +97,6 @@ public struct TableEncryption: Sendable {
       }
     }
     return survey
-  }
-
-  /// The records that the table has and those of the source must fit together.
-  private func checkCapacity(for survey: SourceSurvey, of ingest: Ingest) throws(TableError) {
-    let capacity = layout.schema.capacity
-    let published = ingest.chunks.reduce(-ingest.pendingRecordCount) { $0 + $1.occupied }
-    guard published + survey.accepted <= capacity else {
-      throw .overCapacity(
-        path: ingest.path, capacity: capacity, records: published + survey.accepted)
-    }
   }
 
   private func stage(

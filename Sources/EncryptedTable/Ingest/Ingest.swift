@@ -73,8 +73,8 @@ package final class Ingest: Sendable {
   ///   - recordCount: the records that the source has, where that is known.
   /// - Throws: `TableError`, before anything is staged: `.missing` and `.alreadyExists` when the
   ///   table's existence is not as `options.appends` says; `.mismatch`; `.sourceAlreadyTaken`;
-  ///   `.otherSourceUnfinished`; `.overCapacity`; `.writerRunning`; and whatever is wrong with the files. A table
-  ///   that was made by this call is removed again.
+  ///   `.otherSourceUnfinished`; `.overCapacity`; `.writerRunning`; and whatever is wrong with the
+  ///   files. A table that was made by this call is removed again.
   package static func begin(
     at path: String, describing description: TableDescription, source: SourceIdentity,
     capacity: Int, recordCount: Int = 0, options: IngestOptions = IngestOptions()
