@@ -154,7 +154,14 @@ public struct NoiseModel: Sendable {
 
   /// Whether a total with this noise, flooding included, may be sent at `level`.
   package func admitsTotal(_ a: NoiseBound, level: Int) -> Bool {
-    decrypts(NoiseBound(log2: a.log2 + Double(NoiseModel.marginBits)), level: level)
+    a < largestTotal(level: level)
+  }
+
+  /// The noise that a total sent at `level` must stay below, flooding included.
+  package func largestTotal(level: Int) -> NoiseBound {
+    NoiseBound(
+      log2: log2Modulus(level: level) - binaryLogarithm(plaintextModulus) - 1
+        - Double(NoiseModel.marginBits))
   }
 
   /// The flooding of an answer: log2 of the bound B of the uniform noise that is added to each

@@ -32,8 +32,8 @@ public struct ServerKey: Sendable {
   public init(serialized bytes: [UInt8], source: String) throws {
     let envelope = try Envelope.open(bytes, expecting: .serverKey, source: source)
     var reader = BoundedReader(envelope.payload, source: source)
-    let seed = SecureBytes(
-      copying: Array(try reader.readBytes(count: SigningKey.seedByteCount, field: "seed")))
+    let seed = try reader.readBytes(count: SigningKey.seedByteCount, field: "seed")
+      .withUnsafeBytes { SecureBytes(copying: $0) }
     try reader.finish()
     signingKey = try SigningKey(seed: seed)
     guard signingKey.verifyingKey.fingerprint == envelope.keyFingerprint else {

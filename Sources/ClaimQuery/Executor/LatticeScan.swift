@@ -80,13 +80,12 @@ struct LatticeScan: Sendable {
     let sent =
       (isPacked(items) ? model.packing(worst, level: context.topLevel) : worst)
       + model.fresh
-    guard
-      model.admitsTotal(model.flooded(sent, totals: items.count), level: context.topLevel)
-    else {
+    let flooded = model.flooded(sent, totals: items.count)
+    guard model.admitsTotal(flooded, level: context.topLevel) else {
       throw QueryError.tooLarge(
-        what: "products added up in one total",
-        count: items.map(\.expression.terms.count).max() ?? 0,
-        limit: 64, remedy: "ask with fewer alternatives, or encrypt for more depth")
+        what: "bits of noise in a total", count: Int(flooded.log2.rounded(.up)),
+        limit: Int(model.largestTotal(level: context.topLevel).log2),
+        remedy: "ask with fewer conditions and groups, or encrypt for more depth")
     }
   }
 
