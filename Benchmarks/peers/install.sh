@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs the wheels of the peers from PyPI, each in a virtual environment of its own beside this
+# file, at the versions that `tenseal.txt` and `openfhe.txt` name. Says what it does; does nothing for
+# a peer that is installed. A peer that cannot be had here is left out with a message: that is no
+# failure.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+
+say() { echo "peers: $*" >&2; }
+
+# Tells whether the program is a CPython of the version that can make virtual environments.
+is_python() {
+  "$1" -c "import sys, venv, ensurepip
+sys.exit(sys.implementation.name != 'cpython' or '%d.%d' % sys.version_info[:2] != '$2')" \
+    >/dev/null 2>&1
+}
+
+# Prints the path of a CPython of the version: from the path, from pyenv, else from apt.
+find_python() {
+  local version=$1 candidate
+  for candidate in "python$version" python3 \
+    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$version".*/bin/"python$version"; do
+    if is_python "$candidate" "$version"; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  apt-cache policy "python$version-venv" 2>/dev/null | grep -q 'Candidate: [0-9]' || return 1
+  say "installing python$version with apt-get"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    "python$version" "python$version-venv" </dev/null >&2 || return 1
+  is_python "python$version" "$version" && command -v "python$version"
+}
+
+# install NAME MODULE VERSIONS: NAME.txt into .venv-NAME, with the first CPython of VERSIONS there is.
+install() {
+  local name=$1 module=$2 versions=$3 environment=.venv-$1 version python
+  if cmp -s "$name.txt" "$environment/installed.txt"; then return; fi
+  rm -rf "$environment"
+  for version in $versions; do
+    python=$(find_python "$version") && break
+  done
+  if [ -z "${python:-}" ]; then
+    say "$name is left out: it wants CPython $versions, and none was found"
+    return
+  fi
+  say "installing $name into Benchmarks/peers/$environment with CPython $version:" \
+    "$(grep -v '^#' "$name.txt" | xargs)"
+  if "$python" -m venv "$environment" &&
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 \
+      --only-binary :all: --requirement "$name.txt" </dev/null &&
+    "$environment/bin/python" -c "import $module"; then
+    cp "$name.txt" "$environment/installed.txt"
+  else
+    rm -rf "$environment"
+    say "$name is left out: the wheel could not be installed or does not load on this system"
+  fi
+}
+
+install tenseal tenseal.sealapi '3.11 3.12 3.13 3.14'
+install openfhe openfhe '3.10'
+exit 0
