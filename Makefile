@@ -6,9 +6,12 @@ FORMATTED = Sources Tests Package.swift \
 DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema ClaimKeys \
   EncryptedTable ClaimQuery Cryptally
 
+# How often `make bench-bfv` runs each side.
+ROUNDS ?= 3
+
 export SWIFT
 
-.PHONY: help setup demo test warnings vectors bench format format-check docs
+.PHONY: help setup demo test warnings vectors bench bench-bfv format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -16,6 +19,7 @@ help:
 	@echo 'make test          build and run all tests'
 	@echo 'make vectors       run the test vectors only'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
+	@echo 'make bench-bfv     compare with other BFV libraries, in turn (writes Benchmarks/results)'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
 	@echo 'make warnings      compile everything; warnings count as errors'
@@ -42,7 +46,11 @@ vectors: setup
 
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks MachineReport
-	$(SWIFT) package --package-path Benchmarks benchmark --no-progress
+	$(SWIFT) package --package-path Benchmarks benchmark --no-progress --skip 'peer .*'
+
+# Ours and the wheels of other libraries, which it installs in environments of their own.
+bench-bfv: setup
+	Benchmarks/peers/compare.py --rounds $(ROUNDS)
 
 format: setup
 	$(SWIFT) format format --in-place --parallel --recursive $(FORMATTED)

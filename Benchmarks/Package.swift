@@ -10,9 +10,12 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
+    .target(
+      name: "PeerParameters", dependencies: [.product(name: "BFV", package: "Cryptally")]),
     .executableTarget(
       name: "MachineReport",
       dependencies: [
+        "PeerParameters",
         .product(name: "BFV", package: "Cryptally"),
         .product(name: "Paillier", package: "Cryptally"),
       ]),
@@ -20,8 +23,10 @@ let package = Package(
     .executableTarget(
       name: "CryptallyBenchmarks",
       dependencies: [
+        "PeerParameters",
         .product(name: "BFV", package: "Cryptally"),
         .product(name: "Cryptally", package: "Cryptally"),
+        .product(name: "Lattice", package: "Cryptally"),
         .product(name: "Paillier", package: "Cryptally"),
         .product(name: "Benchmark", package: "benchmark"),
       ],

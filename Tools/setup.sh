@@ -4,7 +4,8 @@
 set -euo pipefail
 
 readonly least_swift=6.1
-readonly debian_packages=(libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config)
+readonly debian_packages=(
+  libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config python3)
 readonly brew_packages=(gmp libsodium libpg_query sqlite pkg-config)
 
 is_installed() {

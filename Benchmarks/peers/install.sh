@@ -15,8 +15,8 @@ sys.exit(sys.implementation.name != 'cpython' or '%d.%d' % sys.version_info[:2] 
     >/dev/null 2>&1
 }
 
-# Prints the path of a CPython of the version: from the path, from pyenv, else from apt.
-find_python() {
+# Prints the path of a CPython of the version that is here already.
+existing_python() {
   local version=$1 candidate
   for candidate in "python$version" python3 \
     "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$version".*/bin/"python$version"; do
@@ -25,23 +25,32 @@ find_python() {
       return
     fi
   done
-  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
-  apt-cache policy "python$version-venv" 2>/dev/null | grep -q 'Candidate: [0-9]' || return 1
-  say "installing python$version with apt-get"
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-    "python$version" "python$version-venv" </dev/null >&2 || return 1
-  is_python "python$version" "$version" && command -v "python$version"
+  return 1
 }
 
-# install NAME MODULE VERSIONS: NAME.txt into .venv-NAME, with the first CPython of VERSIONS there is.
+# Installs a CPython of the version with apt-get, where that is possible, and prints its path.
+installed_python() {
+  local version=$1
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+  apt-get update -qq </dev/null >&2 || return 1
+  apt-cache policy "python$version-venv" 2>/dev/null | grep -q 'Candidate: [0-9]' || return 1
+  say "installing CPython $version with apt-get"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    "python$version-venv" </dev/null >&2 || return 1
+  existing_python "$version"
+}
+
+# install NAME MODULE VERSIONS: what NAME.txt lists into .venv-NAME, with a CPython of VERSIONS.
 install() {
-  local name=$1 module=$2 versions=$3 environment=.venv-$1 version python
+  local name=$1 module=$2 versions=$3 environment=.venv-$1 find version python=
   if cmp -s "$name.txt" "$environment/installed.txt"; then return; fi
   rm -rf "$environment"
-  for version in $versions; do
-    python=$(find_python "$version") && break
+  for find in existing_python installed_python; do
+    for version in $versions; do
+      python=$($find "$version") && break 2
+    done
   done
-  if [ -z "${python:-}" ]; then
+  if [ -z "$python" ]; then
     say "$name is left out: it wants CPython $versions, and none was found"
     return
   fi

@@ -8,4 +8,5 @@ let benchmarks: @Sendable () -> Void = {
   latticeBenchmarks(.n16384)
   paillierBenchmarks()
   claimBenchmarks()
+  peerBenchmarks()
 }

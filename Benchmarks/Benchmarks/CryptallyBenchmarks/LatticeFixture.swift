@@ -2,8 +2,9 @@ import BFV
 import SecureMemory
 
 /// Keys and operands of one named parameter set.
-struct LatticeFixture {
+struct LatticeFixture: Sendable {
   let context: Context
+  let secretKey: SecretKey
   let encoder: BatchEncoder
   let encryptor: Encryptor
   let decryptor: Decryptor
@@ -22,7 +23,7 @@ struct LatticeFixture {
 
   init(_ name: NamedParameters) throws {
     context = try Context(.named(name))
-    let secretKey = SecretKey(context)
+    secretKey = SecretKey(context)
     encoder = BatchEncoder(context)
     encryptor = Encryptor(PublicKey(for: secretKey))
     decryptor = Decryptor(secretKey)

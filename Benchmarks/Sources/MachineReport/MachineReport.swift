@@ -3,11 +3,12 @@ import CGMP
 import CSodium
 import Foundation
 import Paillier
+import PeerParameters
 
 /// Prints what figures depend on: processor, vector extensions, threads, kernels, versions.
 @main
 enum MachineReport {
-  static func main() {
+  static func main() throws {
     let processor = Processor.current
     let information = ProcessInfo.processInfo
     let lines = [
@@ -21,6 +22,8 @@ enum MachineReport {
       ("integer kernels", Paillier.Evaluator.kernelPath),
       ("GMP", __gmp_version.map { String(cString: $0) } ?? "unknown"),
       ("libsodium", String(cString: sodium_version_string())),
+      ("peers' operations", try PeerParameters.description(of: PeerParameters.operations())),
+      ("peers' cond. sum", try PeerParameters.description(of: PeerParameters.conditionalSum())),
     ]
     for (name, value) in lines {
       print(name.padding(toLength: 20, withPad: " ", startingAt: 0) + value)
