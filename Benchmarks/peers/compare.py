@@ -8,8 +8,8 @@ Prints the table, and writes `Benchmarks/results/bfv.json`: a list of
 
     {"name", "ours_us", "peer", "peer_us", "ratio"}
 
-with one entry for each operation and peer that were both measured; ratio is peer / ours. A peer that
-is not to be had on this machine is left out. Everything runs on one thread, one after the other.
+with one entry for each operation and peer that were both measured; ratio is peer / ours. A peer
+that is not to be had on this machine is left out. All runs on one thread, one after the other.
 """
 
 import argparse
@@ -29,13 +29,13 @@ SWIFT = os.environ.get("SWIFT", "swift")
 PROGRAMS = [("seal_peer.py", ".venv-tenseal"), ("openfhe_peer.py", ".venv-openfhe")]
 
 NAMES = [
-    "ntt-forward", "ntt-inverse", "encode", "encrypt", "decrypt", "add", "multiplyPlain", "multiply",
-    "relinearize", "rotate", "keygen-relin", "sum-1000", "inner-1000", "conditional-sum-1M",
-    "conditional-sum-1M-extracted",
+    "ntt-forward", "ntt-inverse", "encode", "encrypt", "decrypt", "add", "multiplyPlain",
+    "multiply", "relinearize", "rotate", "keygen-relin", "sum-1000", "inner-1000",
+    "conditional-sum-1M", "conditional-sum-1M-extracted",
 ]
 
-# A total that is extracted needs no rotations. The peers have no such operation: the same total takes
-# them the whole conditional sum.
+# A total that is extracted needs no rotations. The peers have no such operation: the same total
+# takes them the whole conditional sum.
 STANDS_FOR = {"conditional-sum-1M-extracted": "conditional-sum-1M"}
 
 # Seconds that a peer's program may take.
@@ -134,7 +134,7 @@ def entries(own, others):
 
 
 def table(own, others):
-    """The medians in microseconds side by side, each with the range of its rounds, and the ratios."""
+    """The medians in microseconds side by side, with the range of the rounds, and the ratios."""
     def cell(times, name):
         median = times.median(name)
         return f"{median:,.1f} ±{times.spread(name) / 2:.0f}%" if median else "–"

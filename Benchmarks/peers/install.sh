@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the wheels of the peers from PyPI, each in a virtual environment of its own beside this
-# file, at the versions that `tenseal.txt` and `openfhe.txt` name. Says what it does; does nothing for
-# a peer that is installed. A peer that cannot be had here is left out with a message: that is no
-# failure.
+# file, at the versions that `tenseal.txt` and `openfhe.txt` name. Says what it does; does nothing
+# for a peer that is installed. A peer that cannot be had here is left out with a message: that is
+# no failure.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 

@@ -1,8 +1,8 @@
 """Times OpenFHE through its own Python package and prints JSON lines.
 
-OpenFHE chooses its moduli itself, from the plaintext modulus, the depth and the size of a prime. The
-depths below make it take four primes of 42 bits, as the others have. Key switching is BV, which
-decomposes by primes and needs no special one: with HYBRID its own check of security refuses
+OpenFHE chooses its moduli itself, from the plaintext modulus, the depth and the size of a prime.
+The depths below make it take four primes of 42 bits, as the others have. Key switching is BV,
+which decomposes by primes and needs no special one: with HYBRID its own check of security refuses
 N = 8192 at this size. Transforms of a single limb are not in the package.
 """
 
