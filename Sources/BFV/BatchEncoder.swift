@@ -20,16 +20,19 @@ public struct BatchEncoder: Sendable {
     guard values.count <= context.slotCount else {
       throw .tooManyValues(count: values.count, slots: context.slotCount)
     }
-    var slots = [UInt64](repeating: 0, count: context.slotCount)
-    for (slot, value) in values.enumerated() {
-      guard value.magnitude <= limit else { throw .valueOutOfRange(slot: slot, limit: limit) }
-      // Branch-free: adds t to negative values.
-      slots[context.slotPositions[slot]] =
-        UInt64(bitPattern: value) &+ (modulus.value & UInt64(bitPattern: value >> 63))
+    var coefficients = [UInt64](unsafeUninitializedCapacity: context.slotCount) {
+      $1 = context.slotCount
     }
-    var span = slots.mutableSpan
-    Kernels.inverseNTT(&span, context.plaintextPlan)
-    return Plaintext(coefficients: slots, fingerprint: context.fingerprint)
+    var span = coefficients.mutableSpan
+    let positionSlots = context.positionSlots
+    let areInRange = Kernels.placeSlots(
+      &span, values.span, slots: positionSlots.span, modulus: modulus)
+    guard areInRange else {
+      throw .valueOutOfRange(
+        slot: values.firstIndex { $0.magnitude > limit } ?? 0, limit: limit)
+    }
+    context.plaintextPlan.inverse(&span)
+    return Plaintext(coefficients: coefficients, fingerprint: context.fingerprint)
   }
 
   /// The N slot values, each within ±(t − 1)/2.
@@ -37,11 +40,17 @@ public struct BatchEncoder: Sendable {
   /// - Throws: `EvaluationError.parameterMismatch`.
   public func decode(_ plaintext: Plaintext) throws(EvaluationError) -> [Int64] {
     try context.check(plaintext)
-    let modulus = context.plaintextPlan.modulus.value
     var slots = plaintext.coefficients
+    defer { slots.wipe() }
     var span = slots.mutableSpan
-    Kernels.forwardNTT(&span, context.plaintextPlan)
-    return context.slotPositions.map { centred(slots[$0], modulus: modulus) }
+    context.plaintextPlan.forward(&span)
+    var values = [Int64](repeating: 0, count: context.slotCount)
+    var valueSpan = values.mutableSpan
+    let slotPositions = context.slotPositions
+    Kernels.readSlots(
+      &valueSpan, slots.span, positions: slotPositions.span,
+      modulus: context.plaintextPlan.modulus)
+    return values
   }
 }
 

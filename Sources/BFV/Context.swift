@@ -17,7 +17,9 @@ public final class Context: Sendable {
 
   package let plaintextPlan: NTTPlan
   /// Slot i of the batch encoding stands at this position of the evaluation form.
-  let slotPositions: [Int]
+  let slotPositions: [UInt32]
+  /// The slot that stands at a position.
+  let positionSlots: [UInt32]
   /// The level tools for 1, 2, … primes.
   private let levels: [LevelTools]
   /// All ciphertext primes and the special prime.
@@ -38,17 +40,25 @@ public final class Context: Sendable {
       let special = try NTTPlan(degree: degree, modulus: Modulus(parameters.specialModulus))
       keyBasis = try RNSBasis(plans: plans + [special])
       let auxiliary = try Context.auxiliaryPlans(parameters, plans: plans)
-      levels = try (1...plans.count).map { count in
-        try LevelTools(
-          basis: RNSBasis(plans: Array(plans.prefix(count))), special: special,
-          auxiliary: auxiliary, plaintextModulus: plaintextModulus)
+      var levels: [LevelTools] = []
+      for count in 1...plans.count {
+        levels.append(
+          try LevelTools(
+            basis: RNSBasis(plans: Array(plans.prefix(count))), below: levels.last?.basis,
+            special: special, auxiliary: auxiliary, plaintextModulus: plaintextModulus))
       }
+      self.levels = levels
     } catch let error as LatticeError {
       throw .malformed(error)
     } catch {
       throw .unsupportedDegree(parameters.degree)
     }
     slotPositions = Context.slotPositions(degree: parameters.degree)
+    var positionSlots = slotPositions
+    for (slot, position) in slotPositions.enumerated() {
+      positionSlots[Int(position)] = UInt32(slot)
+    }
+    self.positionSlots = positionSlots
   }
 
   /// The tools for ciphertexts with `level` primes.
@@ -85,13 +95,14 @@ public final class Context: Sendable {
 
   /// Slot i of the first row is the value at ψ^(3^i), slot i of the second at ψ^(−3^i), so that
   /// X → X^3 rotates the rows and X → X^-1 swaps them.
-  private static func slotPositions(degree: Int) -> [Int] {
+  private static func slotPositions(degree: Int) -> [UInt32] {
     let levels = degree.trailingZeroBitCount
-    var positions = [Int](repeating: 0, count: degree)
+    var positions = [UInt32](repeating: 0, count: degree)
     var exponent = 1
     for slot in 0..<degree / 2 {
-      positions[slot] = bitReversed((exponent - 1) / 2, width: levels)
-      positions[slot + degree / 2] = bitReversed((2 * degree - exponent - 1) / 2, width: levels)
+      positions[slot] = UInt32(bitReversed((exponent - 1) / 2, width: levels))
+      positions[slot + degree / 2] = UInt32(
+        bitReversed((2 * degree - exponent - 1) / 2, width: levels))
       exponent = exponent * 3 % (2 * degree)
     }
     return positions

@@ -19,21 +19,20 @@ extension Decryptor {
     var first = RNSPolynomial<Coefficient>(basis: tools.basis)
     for (total, residues) in totals.firstCoefficients.enumerated() {
       for (limb, residue) in residues.enumerated() {
-        first.residues[limb * degree + total * stride] = residue
+        first[limb: limb, total * stride] = residue
       }
     }
-    var phase = secretKey.withPolynomial(over: tools.basis) { secret in
-      var product = totals.second.evaluation()
-      product.multiply(secret)
-      return product.coefficients()
-    }
+    var product = totals.second.evaluation()
+    secretKey.withPolynomial { product.multiply($0) }
+    var phase = product.coefficients()
     defer { phase.wipe() }
     phase.add(first)
     let plaintextModulus = context.plaintextPlan.modulus
-    var messages = context.scaledDown(&phase, tools)
+    tools.toPlaintext.makeDigits(&phase)
+    var messages = context.scaledDown(digits: phase, tools)
     defer { messages.wipe() }
-    // The digits that are left hold t·x; its centred remainder over Q is the noise. All coefficients
-    // are looked at before one bit, whether any is too large, is told.
+    // The digits are those of t·x; its centred remainder over Q is the noise. All coefficients are
+    // looked at before one bit, whether any is too large, is told.
     let limit = Int64(1) << Int64(63 - NoiseModel.marginBits)
     var excess: UInt64 = 0
     for total in 0..<totals.count {

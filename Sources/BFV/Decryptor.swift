@@ -4,8 +4,9 @@ import SecureMemory
 /// Decrypts with the secret key, without a branch or an index that depends on a secret.
 public struct Decryptor: Sendable {
   let secretKey: SecretKey
+  let pool = PolynomialPool()
 
-  /// A decryptor with the key.
+  /// A decryptor with the key. It keeps memory, wiped, for its next decryption.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
 
   /// round(t·c(s)/Q) modulo t, coefficient by coefficient.
@@ -14,27 +15,37 @@ public struct Decryptor: Sendable {
   public func decrypt(_ ciphertext: Ciphertext) throws(EvaluationError) -> Plaintext {
     let context = secretKey.context
     var phase = try phase(of: ciphertext)
-    defer { phase.wipe() }
+    defer { discard(&phase) }
+    var digits = pool.take(phase.basis, Coefficient.self)
+    defer { discard(&digits) }
+    let tools = try context.tools(level: ciphertext.level)
+    tools.toPlaintext.writeDigits(of: phase, into: &digits)
     return Plaintext(
-      coefficients: context.scaledDown(
-        &phase, try context.tools(level: ciphertext.level)),
-      fingerprint: context.fingerprint)
+      coefficients: context.scaledDown(digits: digits, tools), fingerprint: context.fingerprint)
   }
 
-  /// c0 + c1·s + c2·s² in coefficients.
-  func phase(of ciphertext: Ciphertext) throws(EvaluationError) -> RNSPolynomial<Coefficient> {
+  /// c0 + c1·s + c2·s².
+  func phase(of ciphertext: Ciphertext) throws(EvaluationError) -> RNSPolynomial<Evaluation> {
     let context = secretKey.context
     try context.check(ciphertext)
-    let basis = try context.basis(level: ciphertext.level)
-    return secretKey.withPolynomial(over: basis) { secret in
-      // Horner's rule from the last part down.
-      var phase = ciphertext.parts[ciphertext.partCount - 1]
-      for part in ciphertext.parts.dropLast().reversed() {
-        phase.multiply(secret)
+    var phase = pool.take(try context.basis(level: ciphertext.level), Evaluation.self)
+    // Horner's rule from the last part down.
+    let parts = ciphertext.parts
+    secretKey.withPolynomial { secret in
+      phase.setProduct(parts[parts.count - 1], secret)
+      for part in parts.dropFirst().dropLast().reversed() {
         phase.add(part)
+        phase.multiply(secret)
       }
-      return phase.coefficients()
     }
+    phase.add(parts[0])
+    return phase
+  }
+
+  /// Wipes a polynomial and keeps its memory.
+  func discard<Form>(_ polynomial: inout RNSPolynomial<Form>) {
+    polynomial.wipe()
+    pool.giveBack(&polynomial)
   }
 
   /// log2 of the largest noise coefficient of a ciphertext, measured; a diagnostic for tests and
@@ -42,7 +53,8 @@ public struct Decryptor: Sendable {
   package func measuredNoise(of ciphertext: Ciphertext) throws(EvaluationError) -> Double {
     let context = secretKey.context
     let message = try decrypt(ciphertext)
-    var noise = try phase(of: ciphertext)
+    var noise = try phase(of: ciphertext).coefficients()
+    defer { discard(&noise) }
     noise.subtract(context.scaledUp(message, level: ciphertext.level))
     return noise.log2LargestCoefficient()
   }
@@ -56,13 +68,14 @@ extension Context {
   }
 
   /// round(t·x/Q) modulo t for each coefficient x: −[t·x]_Q · Q^-1 modulo t, where [·]_Q is the
-  /// centred remainder, taken to t by a base conversion. It leaves the digits of t·x in `x`.
-  func scaledDown(_ x: inout RNSPolynomial<Coefficient>, _ tools: LevelTools) -> [UInt64] {
-    var remainders = tools.toPlaintext.convert(&x, times: parameters.plaintextModulus)
-    var span = remainders.mutableSpan
-    Kernels.multiplyConstant(
-      &span, tools.negativeInverseProduct, modulus: plaintextPlan.modulus)
-    return remainders
+  /// centred remainder, taken to t by a base conversion from the digits of t·x.
+  func scaledDown(
+    digits: RNSPolynomial<Coefficient>, _ tools: LevelTools
+  ) -> [UInt64] {
+    var messages = [UInt64](unsafeUninitializedCapacity: digits.degree) { $1 = digits.degree }
+    var span = messages.mutableSpan
+    tools.toPlaintext.convert(digits: digits, into: &span)
+    return messages
   }
 
   func check(_ ciphertext: Ciphertext) throws(EvaluationError) {

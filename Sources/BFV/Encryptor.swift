@@ -6,8 +6,9 @@ public struct Encryptor: Sendable {
   /// The context of the public key.
   public let context: Context
   private let publicKey: PublicKey
+  private let pool = PolynomialPool()
 
-  /// An encryptor for the key.
+  /// An encryptor for the key. It keeps memory for its next encryption.
   public init(_ publicKey: PublicKey) {
     self.publicKey = publicKey
     context = publicKey.context
@@ -35,12 +36,24 @@ public struct Encryptor: Sendable {
   ) -> Ciphertext {
     let basis = context.topBasis
     let degree = basis.degree
-    var mask = smallPolynomial(Samplers.ternary(degree: degree, using: &source), basis: basis)
-    defer { mask.wipe() }
-    var small = Samplers.centredBinomial(degree: degree, using: &source)
-    var noisy = RNSPolynomial<Coefficient>(basis: basis, smallCoefficients: small)
+    var small = Samplers.ternary(degree: degree, using: &source)
+    var masking = pool.take(basis, Coefficient.self)
+    masking.setSmallCoefficients(small)
     small.wipe()
-    noisy.add(context.scaledUp(plaintext, level: basis.count))
+    var mask = masking.evaluation()
+    defer {
+      mask.wipe()
+      pool.giveBack(&mask)
+    }
+    small = Samplers.centredBinomial(degree: degree, using: &source)
+    var noisy = RNSPolynomial<Coefficient>(uninitialized: basis)
+    noisy.setSmallCoefficients(small)
+    small.wipe()
+    var scaled = pool.take(basis, Coefficient.self)
+    context.scaleUp(plaintext, into: &scaled)
+    noisy.add(scaled)
+    scaled.wipe()
+    pool.giveBack(&scaled)
     var first = noisy.evaluation()
     first.addProduct(publicKey.first, mask)
     var second = smallPolynomial(
@@ -65,25 +78,21 @@ extension Context {
   /// divisible by t, and Q is 0 modulo each prime, so the quotient is −r·t^-1.
   func scaledUp(_ plaintext: Plaintext, level: Int) -> RNSPolynomial<Coefficient> {
     // Levels come from existing ciphertexts and contexts, so the tools are there.
-    guard let tools = try? tools(level: level) else {
-      return RNSPolynomial(basis: topBasis)
-    }
-    return plaintext.scaledUp(tools, plaintextModulus: plaintextPlan.modulus)
+    var scaled = RNSPolynomial<Coefficient>(
+      uninitialized: (try? basis(level: level)) ?? topBasis)
+    scaleUp(plaintext, into: &scaled)
+    return scaled
   }
-}
 
-extension Plaintext {
-  fileprivate func scaledUp(
-    _ tools: LevelTools, plaintextModulus: Modulus
-  ) -> RNSPolynomial<Coefficient> {
-    var remainder = coefficients
+  /// The same over the basis of `scaled`, one of the levels'.
+  func scaleUp(_ plaintext: Plaintext, into scaled: inout RNSPolynomial<Coefficient>) {
+    guard let tools = try? tools(level: scaled.basis.count) else { return }
+    var remainder = plaintext.coefficients
     var span = remainder.mutableSpan
     Kernels.multiplyConstant(
-      &span, tools.productModuloPlaintext, modulus: plaintextModulus)
-    var lifted = RNSPolynomial<Coefficient>(
-      centredLiftOf: remainder, modulo: plaintextModulus, basis: tools.basis)
-    lifted.multiply(byConstants: tools.negativeInversePlaintextModulus)
+      &span, tools.productModuloPlaintext, modulus: plaintextPlan.modulus)
+    scaled.setCentredLift(of: remainder, modulo: plaintextPlan.modulus)
+    scaled.multiply(byConstants: tools.negativeInversePlaintextModulus)
     remainder.wipe()
-    return lifted
   }
 }

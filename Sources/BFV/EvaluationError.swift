@@ -18,6 +18,12 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   case valueOutOfRange(slot: Int, limit: UInt64)
   /// An accumulator was given more terms than its extended basis holds.
   case tooManyTerms(limit: Int)
+  /// A block of slots is not a power of two, or larger than there are slots.
+  case unsupportedBlock(Int, slots: Int)
+  /// Lists that belong together differ in length.
+  case countMismatch(Int, Int)
+  /// The accumulator was finished.
+  case accumulatorFinished
   /// The operation was asked for nothing.
   case emptyInput
   /// Totals whose noise is above what honest ones have.
@@ -44,8 +50,14 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
       "the value of slot \(slot) is outside -\(limit) to \(limit)"
     case .tooManyTerms(let limit):
       "more than \(limit) products in one sum"
+    case .unsupportedBlock(let size, let slots):
+      "a block of \(size) slots; powers of two from 1 to \(slots) are possible"
+    case .countMismatch(let a, let b):
+      "\(a) ciphertexts and \(b) plaintexts: one for each is needed"
+    case .accumulatorFinished:
+      "the accumulator was finished; make a new one for another sum"
     case .emptyInput:
-      "nothing to compute on"
+      "nothing to compute on; an empty sum is a fresh encryption of zero"
     case .marginExceeded:
       "the totals are noisier than an honest evaluation makes them"
     case .noiseTooLarge(let bits, let level):

@@ -15,7 +15,7 @@ public struct RelinearizationKey: Sendable {
 
   package init(for secretKey: SecretKey, insecureForTesting source: inout some RandomSource) {
     let context = secretKey.context
-    key = secretKey.withPolynomial(over: context.keyBasis) { secret in
+    key = secretKey.withPolynomial { secret in
       var square = secret
       square.multiply(secret)
       defer { square.wipe() }
@@ -54,7 +54,7 @@ public struct GaloisKeys: Sendable {
     let degree = context.parameters.degree
     let admitted = elements.filter { $0 & 1 == 1 && $0 > 1 && $0 < 2 * degree }.sorted()
     var keys: [Int: KeySwitchKey] = [:]
-    secretKey.withPolynomial(over: context.keyBasis) { secret in
+    secretKey.withPolynomial { secret in
       for element in admitted {
         var image = secret.permuted(GaloisPermutation(element: element, degree: degree))
         keys[element] = KeySwitchKey(to: image, under: secret, context: context, using: &source)
@@ -64,6 +64,16 @@ public struct GaloisKeys: Sendable {
     self.keys = keys
     permutations = GaloisKeys.permutations(admitted, degree: degree)
     fingerprint = context.fingerprint
+  }
+
+  /// The key and the permutation for an automorphism.
+  func key(
+    for element: Int
+  ) throws(EvaluationError) -> (KeySwitchKey, GaloisPermutation) {
+    guard let key = keys[element], let permutation = permutations[element] else {
+      throw .missingGaloisKey(element: element)
+    }
+    return (key, permutation)
   }
 
   /// The automorphisms that there are keys for, ascending.
@@ -84,6 +94,18 @@ public struct GaloisKeys: Sendable {
   /// The log2 N elements 2^k + 1 that packing, the trace and slot sums need.
   public static func packingElements(degree: Int) -> Set<Int> {
     Set((1...degree.trailingZeroBitCount).map { (1 << $0) + 1 })
+  }
+
+  /// The elements that sums over blocks of up to `blockSize` slots of a row need: rotations by 1, 2, 4
+  /// and so on.
+  public static func blockSumElements(upTo blockSize: Int, degree: Int) -> Set<Int> {
+    var elements: Set<Int> = []
+    var steps = 1
+    while steps < min(blockSize, degree / 2) {
+      elements.insert(rotationElement(by: steps, degree: degree))
+      steps *= 2
+    }
+    return elements
   }
 
   private static func permutations(_ elements: [Int], degree: Int) -> [Int: GaloisPermutation] {

@@ -6,17 +6,27 @@ extension Evaluator {
   public func switchModulus(
     _ a: Ciphertext, to level: Int
   ) throws(EvaluationError) -> Ciphertext {
+    var result = a
+    try switchModulus(&result, to: level)
+    // A copy of its own size, for those who keep many.
+    for index in result.parts.indices {
+      var switched = result.parts[index]
+      result.parts[index] = switched.compacted()
+      pool.giveBack(&switched)
+    }
+    return result
+  }
+
+  /// The same in place. The memory of the dropped primes' residues is kept.
+  /// - Throws: `EvaluationError.unsupportedLevel`, `.parameterMismatch`.
+  public func switchModulus(_ a: inout Ciphertext, to level: Int) throws(EvaluationError) {
     try context.check(a)
     guard level <= a.level, level >= 1 else {
       throw .unsupportedLevel(level, available: a.level)
     }
-    var result = a
-    while result.level > level {
-      let basis = try context.basis(level: result.level - 1)
-      for index in result.parts.indices {
-        result.parts[index] = result.parts[index].dividedByLastPrime(onto: basis)
-      }
+    while a.level > level {
+      guard let dropping = try context.tools(level: a.level).dropping else { return }
+      for index in a.parts.indices { dropping.divide(&a.parts[index], pool: pool) }
     }
-    return result
   }
 }

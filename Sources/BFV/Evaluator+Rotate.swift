@@ -7,8 +7,50 @@ extension Evaluator {
   public func rotateRows(
     _ a: Ciphertext, by steps: Int, using keys: GaloisKeys
   ) throws(EvaluationError) -> Ciphertext {
+    var result = a
+    try rotateRows(&result, by: steps, using: keys)
+    return result
+  }
+
+  /// The same in place.
+  /// - Throws: as above.
+  public func rotateRows(
+    _ a: inout Ciphertext, by steps: Int, using keys: GaloisKeys
+  ) throws(EvaluationError) {
     let element = GaloisKeys.rotationElement(by: steps, degree: context.parameters.degree)
-    return element == 1 ? a : try apply(element, to: a, using: keys)
+    if element == 1 { return try checkTwoParts(a) }
+    try apply(element, to: &a, using: keys)
+  }
+
+  /// Several rotations of one ciphertext, which is decomposed once for all of them.
+  ///
+  /// - Returns: one ciphertext for each number of steps, equal to what `rotateRows` gives for it.
+  /// - Throws: as above.
+  public func rotateRows(
+    _ a: Ciphertext, by steps: [Int], using keys: GaloisKeys
+  ) throws(EvaluationError) -> [Ciphertext] {
+    try checkTwoParts(a)
+    try checkKey(keys.fingerprint)
+    let tools = try context.tools(level: a.level)
+    var digits = tools.switching.decompose(a.parts[1], pool: pool)
+    defer { for index in digits.indices { pool.giveBack(&digits[index]) } }
+    var results: [Ciphertext] = []
+    for count in steps {
+      let element = GaloisKeys.rotationElement(by: count, degree: context.parameters.degree)
+      guard element != 1 else {
+        results.append(a)
+        continue
+      }
+      let (key, permutation) = try keys.key(for: element)
+      var image = Ciphertext(parts: [], fingerprint: context.fingerprint)
+      setParts(of: &image, count: 2, tools.basis)
+      switchKey(into: &image, from: a.parts[0], permutation, tools) { first, second in
+        tools.switching.multiply(
+          digits: digits, permutedBy: permutation, key.rows, into: &first, &second, pool: pool)
+      }
+      results.append(image)
+    }
+    return results
   }
 
   /// Swaps the rows: 0 1 2 3 | 4 5 6 7 becomes 4 5 6 7 | 0 1 2 3.
@@ -16,55 +58,66 @@ extension Evaluator {
   public func swapRows(
     _ a: Ciphertext, using keys: GaloisKeys
   ) throws(EvaluationError) -> Ciphertext {
-    try apply(
-      GaloisKeys.rowSwapElement(degree: context.parameters.degree), to: a, using: keys)
+    var result = a
+    try swapRows(&result, using: keys)
+    return result
   }
 
-  /// The sum of all slots, in every slot, from the packing elements' keys: the trace, which also
-  /// multiplies the noise by N.
+  /// The same in place.
   /// - Throws: as `rotateRows`.
-  public func slotSum(
-    _ a: Ciphertext, using keys: GaloisKeys
-  ) throws(EvaluationError) -> Ciphertext {
-    try trace(of: a, from: 1, using: keys)
+  public func swapRows(_ a: inout Ciphertext, using keys: GaloisKeys) throws(EvaluationError) {
+    try apply(
+      GaloisKeys.rowSwapElement(degree: context.parameters.degree), to: &a, using: keys)
   }
 
   /// The automorphism X → X^element.
   func apply(
     _ element: Int, to a: Ciphertext, using keys: GaloisKeys
   ) throws(EvaluationError) -> Ciphertext {
-    try checkTwoParts(a)
-    try checkKey(keys.fingerprint)
-    guard let key = keys.keys[element], let permutation = keys.permutations[element] else {
-      throw .missingGaloisKey(element: element)
-    }
-    let (first, second) = try switchKey(a.parts[1].permuted(permutation), using: key)
     var image = a
-    image.parts[0] = a.parts[0].permuted(permutation)
-    image.parts[0].add(first)
-    image.parts[1] = second
+    try apply(element, to: &image, using: keys)
     return image
   }
 
-  /// Multiplies by N^-1 modulo Q: a factor that a full trace takes back.
-  func divideByDegree(_ a: inout Ciphertext) throws(EvaluationError) {
+  /// The same in place.
+  func apply(
+    _ element: Int, to a: inout Ciphertext, using keys: GaloisKeys
+  ) throws(EvaluationError) {
+    try checkTwoParts(a)
+    try checkKey(keys.fingerprint)
+    let (key, permutation) = try keys.key(for: element)
     let tools = try context.tools(level: a.level)
-    for index in a.parts.indices { a.parts[index].multiply(byConstants: tools.inverseDegree) }
+    var image = pool.take(tools.basis, Evaluation.self)
+    image.setImage(of: a.parts[1], under: permutation)
+    let first = a.parts[0]
+    switchKey(into: &a, from: first, permutation, tools) { product, otherProduct in
+      tools.switching.multiply(
+        image, key.rows, into: &product, &otherProduct, pool: pool)
+    }
+    pool.giveBack(&image)
   }
 
-  /// Adds the images under X → X^(2^k + 1) for 2^k from 2·`from` to N: only the coefficients of
-  /// powers of X^(N / from) are left, multiplied by N / from. `from` is a power of two; 1 leaves
-  /// the constant coefficient alone.
-  func trace(
-    of a: Ciphertext, from: Int, using keys: GaloisKeys
-  ) throws(EvaluationError) -> Ciphertext {
-    let degree = context.parameters.degree
-    var result = a
-    var exponent = 2 * from
-    while exponent <= degree {
-      try add(apply(exponent + 1, to: result, using: keys), to: &result)
-      exponent *= 2
-    }
-    return result
+  /// Writes the image of a ciphertext with first part `first`, whose second part's image `multiply`
+  /// multiplies by the key's rows.
+  private func switchKey(
+    into result: inout Ciphertext, from first: RNSPolynomial<Evaluation>,
+    _ permutation: GaloisPermutation, _ tools: LevelTools,
+    multiply: (inout RNSPolynomial<Evaluation>, inout RNSPolynomial<Evaluation>) -> Void
+  ) {
+    var product = pool.take(tools.switchingBasis, Evaluation.self)
+    var otherProduct = pool.take(tools.switchingBasis, Evaluation.self)
+    multiply(&product, &otherProduct)
+    var image = pool.take(tools.basis, Evaluation.self)
+    var switched = pool.take(tools.basis, Evaluation.self)
+    image.setImage(of: first, under: permutation)
+    tools.unswitching.divide(&product, into: &switched, pool: pool)
+    image.add(switched)
+    swap(&result.parts[0], &image)
+    tools.unswitching.divide(&otherProduct, into: &switched, pool: pool)
+    swap(&result.parts[1], &switched)
+    pool.giveBack(&product)
+    pool.giveBack(&otherProduct)
+    pool.giveBack(&image)
+    pool.giveBack(&switched)
   }
 }

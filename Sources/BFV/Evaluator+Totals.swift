@@ -40,7 +40,9 @@ extension Evaluator {
       }
       layer = next
     }
-    return try trace(of: layer[0], from: slots, using: keys)
+    var packed = layer[0]
+    try addTrace(to: &packed, from: slots, using: keys)
+    return packed
   }
 
   /// (even + X^s·odd) + σ(even − X^s·odd).
@@ -85,8 +87,7 @@ extension Evaluator {
     let model = context.noiseModel
     let level = ciphertext.level
     var masked = ciphertext
-    let zero = try switchModulus(encryptor.encryptZero(), to: level)
-    try add(zero, to: &masked)
+    try add(switchModulus(encryptor.encryptZero(), to: level), to: &masked)
     let rerandomized =
       noise + model.modulusSwitch(model.fresh, from: context.topLevel, to: level)
     let bits = model.floodingBits(over: rerandomized, totals: totalsInAnswer)
@@ -107,13 +108,13 @@ extension Evaluator {
       first.flood(coefficient: total * stride, bits: bits, using: &source)
     }
     for remaining in (target..<level).reversed() {
-      let basis = try context.basis(level: remaining)
-      first = first.dividedByLastPrime(onto: basis)
-      second = second.dividedByLastPrime(onto: basis)
+      guard let dropping = try context.tools(level: remaining + 1).dropping else { break }
+      dropping.divide(&first, pool: pool)
+      dropping.divide(&second, pool: pool)
     }
     return EncryptedTotals(
       firstCoefficients: (0..<count).map { total in
-        (0..<target).map { first.residues[$0 * degree + total * stride] }
+        (0..<target).map { first[limb: $0, total * stride] }
       },
       second: second, fingerprint: context.fingerprint)
   }
@@ -133,8 +134,8 @@ extension RNSPolynomial where Form == Coefficient {
       var value: UInt64 = 0
       for word in noise.reversed() { value = modulus.reduceFixedTime(high: value, low: word) }
       let offset = modulus.power(2 % modulus.value, UInt64(bits))
-      let position = index * degree + coefficient
-      residues[position] = modulus.add(residues[position], modulus.subtract(value, offset))
+      self[limb: index, coefficient] = modulus.add(
+        self[limb: index, coefficient], modulus.subtract(value, offset))
     }
     noise.wipe()
   }

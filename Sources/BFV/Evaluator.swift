@@ -4,10 +4,15 @@ import SecureMemory
 /// Computes on ciphertexts, with public material only.
 ///
 /// Operations on the same kinds of operands are grouped by file: `Evaluator+Multiply`,
-/// `Evaluator+Rotate`, `Evaluator+ModulusSwitch`, `Evaluator+Pack`. They are deterministic.
+/// `Evaluator+Rotate`, `Evaluator+SlotSum`, `Evaluator+ModulusSwitch`, `Evaluator+Totals`,
+/// `Evaluator+Sum`. They are deterministic.
+///
+/// An evaluator keeps the memory of intermediate results for the next operation, so keep the evaluator
+/// too: once warm, operations in place allocate nothing. It is safe to share between threads.
 public struct Evaluator: Sendable {
   /// The context that all operands must share.
   public let context: Context
+  let pool = PolynomialPool()
 
   /// An evaluator for ciphertexts of the context.
   public init(_ context: Context) { self.context = context }
@@ -23,9 +28,12 @@ public struct Evaluator: Sendable {
   /// a −= b.
   /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`.
   public func subtract(_ b: Ciphertext, from a: inout Ciphertext) throws(EvaluationError) {
-    var negated = b
-    try negate(&negated)
-    try add(negated, to: &a)
+    try checkPair(a, b)
+    for index in 0..<min(a.partCount, b.partCount) { a.parts[index].subtract(b.parts[index]) }
+    for index in a.partCount..<max(a.partCount, b.partCount) {
+      a.parts.append(b.parts[index])
+      a.parts[index].negate()
+    }
   }
 
   /// a = −a.
@@ -68,13 +76,17 @@ public struct Evaluator: Sendable {
     _ a: inout Ciphertext, by plaintext: PreparedPlaintext
   ) throws(EvaluationError) {
     try context.check(a)
+    try check(plaintext, level: a.level)
+    for index in a.parts.indices { a.parts[index].multiply(plaintext.polynomial) }
+  }
+
+  func check(_ plaintext: PreparedPlaintext, level: Int) throws(EvaluationError) {
     guard plaintext.fingerprint == context.fingerprint else {
       throw .parameterMismatch(expected: context.fingerprint, found: plaintext.fingerprint)
     }
-    guard plaintext.polynomial.basis.count == a.level else {
-      throw .levelMismatch(a.level, plaintext.polynomial.basis.count)
+    guard plaintext.polynomial.basis.count == level else {
+      throw .levelMismatch(level, plaintext.polynomial.basis.count)
     }
-    for index in a.parts.indices { a.parts[index].multiply(plaintext.polynomial) }
   }
 
   func checkPair(_ a: Ciphertext, _ b: Ciphertext) throws(EvaluationError) {

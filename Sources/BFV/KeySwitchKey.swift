@@ -8,13 +8,9 @@ import Wire
 /// modulo q_i and 0 modulo the other primes; so it serves every level (Halevi, Polyakov, Shoup 2018,
 /// section 4.5, with one special prime as in Gentry, Halevi, Smart 2012).
 package struct KeySwitchKey: Sendable {
-  let digits: [Digit]
+  /// One polynomial a digit in each row.
+  let rows: GadgetRows
   private let seed: [UInt8]
-
-  struct Digit: Sendable {
-    let first: RNSPolynomial<Evaluation>
-    let second: RNSPolynomial<Evaluation>
-  }
 
   private static func domain(_ digit: Int) -> String { "Cryptally BFV key switch \(digit)" }
 
@@ -26,19 +22,13 @@ package struct KeySwitchKey: Sendable {
     let basis = context.keyBasis
     let seed = source.bytes(32)
     let special = context.parameters.specialModulus
-    digits = (0..<context.topLevel).map { digit in
-      let second = RNSPolynomial<Evaluation>.expanded(
-        seed: seed, domain: KeySwitchKey.domain(digit), basis: basis)
+    let seconds = KeySwitchKey.expanded(seed: seed, context: context)
+    let firsts = seconds.enumerated().map { digit, second in
       var first = maskedError(second, secret, basis: basis, using: &source)
-      var scaled = target
-      scaled.multiply(
-        byConstants: basis.moduli.indices.map { index in
-          index == digit ? basis.moduli[index].reduce(special) : 0
-        })
-      first.add(scaled)
-      scaled.wipe()
-      return Digit(first: first, second: second)
+      first.add(target, times: basis.moduli[digit].reduce(special), limb: digit)
+      return first
     }
+    rows = GadgetRows(first: firsts, second: seconds, basis: basis)
     self.seed = seed
   }
 
@@ -50,20 +40,28 @@ package struct KeySwitchKey: Sendable {
   /// The seed of the second parts, then the first parts packed.
   package func write(to writer: inout BoundedWriter) {
     writer.append(bytes: seed)
-    for digit in digits { digit.first.write(to: &writer) }
+    for first in rows.first { first.write(to: &writer) }
   }
 
   package init(context: Context, from reader: inout BoundedReader) throws(WireError) {
     seed = Array(try reader.readBytes(count: 32, field: "key switching seed"))
-    var digits: [Digit] = []
-    for index in 0..<context.topLevel {
-      digits.append(
-        Digit(
-          first: try RNSPolynomial(
-            basis: context.keyBasis, from: &reader, field: "key switching key"),
-          second: RNSPolynomial<Evaluation>.expanded(
-            seed: seed, domain: KeySwitchKey.domain(index), basis: context.keyBasis)))
+    var firsts: [RNSPolynomial<Evaluation>] = []
+    for _ in 0..<context.topLevel {
+      firsts.append(
+        try RNSPolynomial(basis: context.keyBasis, from: &reader, field: "key switching key"))
     }
-    self.digits = digits
+    rows = GadgetRows(
+      first: firsts, second: KeySwitchKey.expanded(seed: seed, context: context),
+      basis: context.keyBasis)
+  }
+
+  /// The second row.
+  private static func expanded(
+    seed: [UInt8], context: Context
+  ) -> [RNSPolynomial<Evaluation>] {
+    (0..<context.topLevel).map { digit in
+      RNSPolynomial<Evaluation>.expanded(
+        seed: seed, domain: domain(digit), basis: context.keyBasis)
+    }
   }
 }

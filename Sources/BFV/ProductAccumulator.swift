@@ -1,7 +1,7 @@
 import Lattice
 import SecureMemory
 
-/// A ciphertext taken to the extended basis, for products with several others.
+/// A ciphertext taken to the extended basis (`Evaluator.extend`), for products with several others.
 public struct ExtendedCiphertext: Sendable {
   /// The parts modulo Q and modulo the extension P.
   let parts: [RNSPolynomial<Evaluation>]
@@ -12,141 +12,150 @@ public struct ExtendedCiphertext: Sendable {
 /// A sum of ciphertext products: the products are added in the extended basis, so that scaling by
 /// t/Q and relinearization happen once for the whole sum.
 ///
+/// It takes any number of products. Their residues are reduced before a word could overflow, and before
+/// the sum could outgrow the extended basis, after `maximumTerms`, it is scaled and goes on from zero.
+///
 /// Source: the scaling is that of Halevi, Polyakov, Shoup 2018, section 4.4; that sums may be scaled
 /// at the end follows from its linearity before rounding.
 public struct ProductAccumulator: Sendable {
-  private let context: Context
+  private let evaluator: Evaluator
   private let tools: LevelTools
-  private var sums: [RNSPolynomial<Evaluation>]
-  private var extendedSums: [RNSPolynomial<Evaluation>]
-  /// Products that a sum may hold, each counted by its weight.
-  public static let maximumTerms = 1 << 20
+  private var sum: TensorSum
+  private var extendedSum: TensorSum
+  /// What the sums hold, in products counted by their weight.
+  private var weightedTerms = 0
+  /// What was scaled already.
+  private var scaled: Ciphertext?
+  private var isFinished = false
+
+  /// Products that the extended basis holds, each counted by its weight.
+  package static let maximumTerms = 1 << 20
 
   /// How many products were added.
   public private(set) var termCount = 0
 
-  init(context: Context, tools: LevelTools) {
-    self.context = context
+  init(evaluator: Evaluator, tools: LevelTools) {
+    self.evaluator = evaluator
     self.tools = tools
-    sums = Array(repeating: RNSPolynomial(basis: tools.basis), count: 3)
-    extendedSums = Array(repeating: RNSPolynomial(basis: tools.extensionBasis), count: 3)
-  }
-
-  /// Takes a two-part ciphertext to the extended basis.
-  /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.unexpectedPartCount`.
-  public func extend(_ a: Ciphertext) throws(EvaluationError) -> ExtendedCiphertext {
-    try Evaluator(context).checkTwoParts(a)
-    guard a.level == tools.basis.count else {
-      throw .levelMismatch(a.level, tools.basis.count)
-    }
-    return ExtendedCiphertext(
-      parts: a.parts,
-      extended: a.parts.map { part in
-        var coefficients = part.coefficients()
-        return RNSPolynomial<Coefficient>(
-          basis: tools.extensionBasis,
-          reducedResidues: tools.toExtension.convert(&coefficients)
-        ).evaluation()
-      },
-      fingerprint: context.fingerprint)
+    sum = TensorSum(basis: tools.basis, pool: evaluator.pool)
+    extendedSum = TensorSum(basis: tools.extensionBasis, pool: evaluator.pool)
   }
 
   /// Adds a · b.
-  /// - Throws: as `extend`, and `.tooManyTerms`.
+  /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.unexpectedPartCount`,
+  ///   `.accumulatorFinished`.
   public mutating func accumulate(_ a: Ciphertext, _ b: Ciphertext) throws(EvaluationError) {
-    try accumulate(extend(a), extend(b))
+    try evaluator.checkTwoParts(a)
+    try evaluator.checkTwoParts(b)
+    try checkLevels(a.level, b.level)
+    try makeRoom(for: 1)
+    sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
+    evaluator.addExtended(a, b, to: &extendedSum, tools)
   }
 
   /// Adds a · b.
-  /// - Throws: `EvaluationError.tooManyTerms`, `.parameterMismatch`, `.levelMismatch`.
+  /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.accumulatorFinished`.
   public mutating func accumulate(
     _ a: ExtendedCiphertext, _ b: ExtendedCiphertext
   ) throws(EvaluationError) {
-    guard termCount < ProductAccumulator.maximumTerms else {
-      throw .tooManyTerms(limit: ProductAccumulator.maximumTerms)
-    }
-    for operand in [a, b] where operand.fingerprint != context.fingerprint {
-      throw .parameterMismatch(expected: context.fingerprint, found: operand.fingerprint)
-    }
-    guard a.parts[0].basis.count == tools.basis.count,
-      b.parts[0].basis.count == tools.basis.count
-    else { throw .levelMismatch(a.parts[0].basis.count, b.parts[0].basis.count) }
-    termCount += 1
-    ProductAccumulator.tensor(a.parts, b.parts, into: &sums)
-    ProductAccumulator.tensor(a.extended, b.extended, into: &extendedSums)
+    try evaluator.checkKey(a.fingerprint)
+    try evaluator.checkKey(b.fingerprint)
+    try checkLevels(a.parts[0].basis.count, b.parts[0].basis.count)
+    try makeRoom(for: 1)
+    sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
+    extendedSum.add((a.extended[0], a.extended[1]), (b.extended[0], b.extended[1]))
   }
 
   /// Adds what another accumulator of the same level has gathered.
-  /// - Throws: `EvaluationError.tooManyTerms`, `.parameterMismatch`, `.levelMismatch`.
+  /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.accumulatorFinished`.
   public mutating func merge(_ other: ProductAccumulator) throws(EvaluationError) {
-    guard other.context.fingerprint == context.fingerprint else {
-      throw .parameterMismatch(
-        expected: context.fingerprint, found: other.context.fingerprint)
-    }
-    guard other.tools.basis.count == tools.basis.count else {
-      throw .levelMismatch(tools.basis.count, other.tools.basis.count)
-    }
-    guard termCount + other.termCount <= ProductAccumulator.maximumTerms else {
-      throw .tooManyTerms(limit: ProductAccumulator.maximumTerms)
-    }
-    termCount += other.termCount
-    for index in sums.indices {
-      sums[index].add(other.sums[index])
-      extendedSums[index].add(other.extendedSums[index])
-    }
+    try evaluator.checkKey(other.evaluator.context.fingerprint)
+    try checkLevels(other.tools.basis.count, tools.basis.count)
+    guard !other.isFinished else { throw .accumulatorFinished }
+    try makeRoom(for: other.weightedTerms)
+    termCount += other.termCount - 1
+    sum.add(other.sum)
+    extendedSum.add(other.extendedSum)
+    if let theirs = other.scaled { try addScaled(theirs) }
   }
 
   /// Multiplies the sum by a small signed integer.
-  public mutating func multiply(by weight: Int64) {
-    for index in sums.indices {
-      sums[index].multiply(by: weight)
-      extendedSums[index].multiply(by: weight)
+  /// - Throws: `EvaluationError.accumulatorFinished`.
+  public mutating func multiply(by weight: Int64) throws(EvaluationError) {
+    guard !isFinished else { throw .accumulatorFinished }
+    let (weighted, overflows) = weightedTerms.multipliedReportingOverflow(
+      by: Int(clamping: weight.magnitude))
+    if overflows || weighted > ProductAccumulator.maximumTerms {
+      try scale()
+    } else {
+      weightedTerms = weighted
+    }
+    sum.multiply(by: weight)
+    extendedSum.multiply(by: weight)
+    if var product = scaled.take() {
+      try evaluator.multiply(&product, by: weight)
+      scaled = product
     }
   }
 
-  /// The sum in two parts.
-  /// - Throws: `EvaluationError.emptyInput` when nothing was added.
-  public func finish(
+  /// The sum in two parts. The accumulator takes nothing more.
+  /// - Throws: `EvaluationError.emptyInput` when nothing was added, `.accumulatorFinished`.
+  public mutating func finish(
     relinearizingWith key: RelinearizationKey
   ) throws(EvaluationError) -> Ciphertext {
-    try Evaluator(context).relinearize(finishThreeParts(), using: key)
+    try evaluator.checkKey(key.fingerprint)
+    var result = try finishThreeParts()
+    try evaluator.relinearize(&result, using: key)
+    return result
   }
 
-  /// The sum in three parts.
-  /// - Throws: `EvaluationError.emptyInput` when nothing was added.
-  public func finishThreeParts() throws(EvaluationError) -> Ciphertext {
+  /// The sum in three parts. The accumulator takes nothing more.
+  /// - Throws: `EvaluationError.emptyInput` when nothing was added, `.accumulatorFinished`.
+  public mutating func finishThreeParts() throws(EvaluationError) -> Ciphertext {
+    guard !isFinished else { throw .accumulatorFinished }
     guard termCount > 0 else { throw .emptyInput }
-    return Ciphertext(
-      parts: sums.indices.map { scaledDown(sums[$0], extendedSums[$0]) },
-      fingerprint: context.fingerprint)
+    try scale()
+    guard let result = scaled.take() else { throw .emptyInput }
+    isFinished = true
+    sum.giveBack(to: evaluator.pool)
+    extendedSum.giveBack(to: evaluator.pool)
+    return result
   }
 
-  private static func tensor(
-    _ a: [RNSPolynomial<Evaluation>], _ b: [RNSPolynomial<Evaluation>],
-    into sums: inout [RNSPolynomial<Evaluation>]
-  ) {
-    sums[0].addProduct(a[0], b[0])
-    sums[1].addProduct(a[0], b[1])
-    sums[1].addProduct(a[1], b[0])
-    sums[2].addProduct(a[1], b[1])
+  private func checkLevels(_ a: Int, _ b: Int) throws(EvaluationError) {
+    guard a == tools.basis.count, b == tools.basis.count else {
+      throw .levelMismatch(a, a == b ? tools.basis.count : b)
+    }
   }
 
-  /// round(t·d/Q) modulo Q, for d given modulo Q and P: exact division by Q modulo P after the
-  /// centred remainder of t·d modulo Q is subtracted, then back from P to Q.
-  private func scaledDown(
-    _ d: RNSPolynomial<Evaluation>, _ extended: RNSPolynomial<Evaluation>
-  ) -> RNSPolynomial<Evaluation> {
-    var coefficients = d.coefficients()
-    let remainder = RNSPolynomial<Coefficient>(
-      basis: tools.extensionBasis,
-      reducedResidues: tools.toExtension.convert(
-        &coefficients, times: context.parameters.plaintextModulus))
-    var quotient = extended.coefficients()
-    quotient.multiply(byConstants: tools.plaintextModulusInExtension)
-    quotient.subtract(remainder)
-    quotient.multiply(byConstants: tools.inverseProductInExtension)
-    return RNSPolynomial<Coefficient>(
-      basis: tools.basis, reducedResidues: tools.fromExtension.convert(&quotient)
-    ).evaluation()
+  /// Counts `weight` more products, and scales the sum when they would not fit beside it.
+  private mutating func makeRoom(for weight: Int) throws(EvaluationError) {
+    guard !isFinished else { throw .accumulatorFinished }
+    if weightedTerms + weight > ProductAccumulator.maximumTerms { try scale() }
+    weightedTerms += weight
+    termCount += 1
+  }
+
+  /// Takes what the sums hold to `scaled` and empties them.
+  private mutating func scale() throws(EvaluationError) {
+    guard weightedTerms > 0 else { return }
+    var product = Ciphertext(parts: [], fingerprint: evaluator.context.fingerprint)
+    evaluator.setParts(of: &product, count: 3, tools.basis)
+    for part in 0..<3 {
+      evaluator.scaleDown(sum, extendedSum, part: part, into: &product.parts[part], tools)
+    }
+    try addScaled(product)
+    sum.clear()
+    extendedSum.clear()
+    weightedTerms = 0
+  }
+
+  private mutating func addScaled(_ product: Ciphertext) throws(EvaluationError) {
+    guard var total = scaled.take() else {
+      scaled = product
+      return
+    }
+    try evaluator.add(product, to: &total)
+    scaled = total
   }
 }

@@ -23,7 +23,7 @@ public struct PublicKey: Sendable {
     seed = source.bytes(32)
     let second = RNSPolynomial<Evaluation>.expanded(
       seed: seed, domain: PublicKey.seedDomain, basis: basis)
-    first = secretKey.withPolynomial(over: basis) { secret in
+    first = secretKey.withPolynomial { secret in
       maskedError(second, secret, basis: basis, using: &source)
     }
     self.second = second
@@ -65,10 +65,10 @@ func maskedError(
 ) -> RNSPolynomial<Evaluation> {
   var result = smallPolynomial(
     Samplers.centredBinomial(degree: basis.degree, using: &source), basis: basis)
-  var product = a
-  product.multiply(secret)
-  result.subtract(product)
-  product.wipe()
+  // e − a·s as −(−e + a·s): the product needs no place of its own.
+  result.negate()
+  result.addProduct(a, secret)
+  result.negate()
   return result
 }
 

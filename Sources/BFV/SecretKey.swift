@@ -7,10 +7,16 @@ public final class SecretKey: Sendable {
   package let context: Context
   /// N bytes, each the two's complement of −1, 0 or 1.
   private let coefficients: SecureBytes
+  /// The same over the key basis.
+  private let polynomial: SecretPolynomial
 
   private init(context: Context, coefficients: SecureBytes) {
     self.context = context
     self.coefficients = coefficients
+    var small = coefficients.withUnsafeBytes { $0.map { Int8(bitPattern: $0) } }
+    polynomial = SecretPolynomial(
+      RNSPolynomial<Coefficient>(basis: context.keyBasis, smallCoefficients: small).evaluation())
+    small.wipe()
   }
 
   /// A fresh key.
@@ -30,15 +36,12 @@ public final class SecretKey: Sendable {
     self.init(context: context, coefficients: coefficients)
   }
 
-  /// Calls `body` with s in evaluation form over `basis` and wipes it afterwards.
+  /// Calls `body` with s in evaluation form over the ciphertext primes and the special prime. A copy of
+  /// it is not to leave `body`.
   func withPolynomial<Result>(
-    over basis: RNSBasis, _ body: (RNSPolynomial<Evaluation>) throws -> Result
+    _ body: (RNSPolynomial<Evaluation>) throws -> Result
   ) rethrows -> Result {
-    var small = coefficients.withUnsafeBytes { $0.map { Int8(bitPattern: $0) } }
-    var polynomial = RNSPolynomial<Coefficient>(basis: basis, smallCoefficients: small).evaluation()
-    small.wipe()
-    defer { polynomial.wipe() }
-    return try body(polynomial)
+    try withExtendedLifetime(self) { try body(polynomial.value) }
   }
 
   /// The exact size of the serialized secret.

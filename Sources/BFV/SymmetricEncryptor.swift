@@ -27,12 +27,16 @@ public struct SymmetricEncryptor: Sendable {
     let seed = source.bytes(32)
     let second = RNSPolynomial<Evaluation>.expanded(
       seed: seed, domain: SeededCiphertext.seedDomain, basis: basis)
-    var first = secretKey.withPolynomial(over: basis) { secret in
-      maskedError(second, secret, basis: basis, using: &source)
-    }
-    var scaled = context.scaledUp(plaintext, level: basis.count).evaluation()
-    first.add(scaled)
-    scaled.wipe()
+    var noisy = RNSPolynomial<Coefficient>(uninitialized: basis)
+    var errors = Samplers.centredBinomial(degree: basis.degree, using: &source)
+    noisy.setSmallCoefficients(errors)
+    errors.wipe()
+    noisy.add(context.scaledUp(plaintext, level: basis.count))
+    // m + e − a·s as −(−(m + e) + a·s), without a place for the product.
+    var first = noisy.evaluation()
+    first.negate()
+    secretKey.withPolynomial { first.addProduct(second, $0) }
+    first.negate()
     return SeededCiphertext(first: first, seed: seed, fingerprint: context.fingerprint)
   }
 }

@@ -1,45 +1,63 @@
-#include "CLatticeKernels.h"
-#include "scalar.h"
+#include "ifma.h"
+#include "path.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const clk_kernels clk_scalar = {
-    .name = "scalar",
-    .ntt_forward = clk_scalar_ntt_forward,
-    .ntt_inverse = clk_scalar_ntt_inverse,
-    .add = clk_scalar_add,
-    .subtract = clk_scalar_subtract,
-    .negate = clk_scalar_negate,
-    .multiply = clk_scalar_multiply,
-    .multiply_add = clk_scalar_multiply_add,
-    .multiply_constant = clk_scalar_multiply_constant,
-    .subtract_multiply_constant = clk_scalar_subtract_multiply_constant,
-    .reduce_centred = clk_scalar_reduce_centred,
-    .convert_limb = clk_scalar_convert_limb,
-    .overflow = clk_scalar_overflow,
-    .permute = clk_scalar_permute,
-    .pack = clk_scalar_pack,
-    .unpack = clk_scalar_unpack,
-    .maximum = clk_scalar_maximum,
-    .centred_binomial = clk_scalar_centred_binomial,
-    .lift_signed = clk_scalar_lift_signed,
+// The paths that were compiled in, best first.
+static const clk_kernels *const clk_paths[] = {
+#if defined(__x86_64__)
+    &clk_ifma_kernels,
+#endif
+    &clk_scalar_kernels,
 };
 
-// The paths that this processor runs, best first. Wider instruction sets join here.
-static const clk_kernels *const clk_paths[] = {&clk_scalar};
+enum { CLK_PATHS = sizeof clk_paths / sizeof clk_paths[0] };
+
+// Whether this processor runs the path.
+static int clk_runs(const clk_kernels *kernels) {
+#if defined(__x86_64__)
+    if (kernels == &clk_ifma_kernels) {
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+               __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("avx512vbmi") &&
+               __builtin_cpu_supports("avx512vpopcntdq");
+    }
+#endif
+    return kernels == &clk_scalar_kernels;
+}
+
+size_t clk_path_count(void) {
+    size_t count = 0;
+    for (size_t k = 0; k < CLK_PATHS; k++) {
+        count += clk_runs(clk_paths[k]) != 0;
+    }
+    return count;
+}
+
+const clk_kernels *clk_path(size_t index) {
+    for (size_t k = 0; k < CLK_PATHS; k++) {
+        if (clk_runs(clk_paths[k])) {
+            if (index == 0) {
+                return clk_paths[k];
+            }
+            index--;
+        }
+    }
+    return &clk_scalar_kernels;
+}
 
 static const clk_kernels *clk_choose(void) {
     const char *forced = getenv("CRYPTALLY_KERNEL");
     if (forced != NULL) {
-        for (size_t k = 0; k < sizeof clk_paths / sizeof clk_paths[0]; k++) {
-            if (strcmp(forced, clk_paths[k]->name) == 0) {
-                return clk_paths[k];
+        for (size_t k = 0; k < clk_path_count(); k++) {
+            if (strcmp(forced, clk_path(k)->name) == 0) {
+                return clk_path(k);
             }
         }
     }
-    return clk_paths[0];
+    return clk_path(0);
 }
 
 const clk_kernels *clk_active(void) {

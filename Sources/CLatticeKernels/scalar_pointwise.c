@@ -1,5 +1,5 @@
 #include "arithmetic.h"
-#include "scalar.h"
+#include "path.h"
 
 void clk_scalar_add(uint64_t *out, const uint64_t *a, const uint64_t *b, size_t n, uint64_t q) {
     for (size_t k = 0; k < n; k++) {
@@ -28,14 +28,6 @@ void clk_scalar_multiply(uint64_t *out, const uint64_t *a, const uint64_t *b, si
     }
 }
 
-void clk_scalar_multiply_add(uint64_t *out, const uint64_t *accumulator, const uint64_t *a,
-                             const uint64_t *b, size_t n, const clk_modulus *modulus) {
-    const clk_modulus m = *modulus;
-    for (size_t k = 0; k < n; k++) {
-        out[k] = clk_reduce_wide((clk_wide)a[k] * b[k] + accumulator[k], &m);
-    }
-}
-
 void clk_scalar_multiply_constant(uint64_t *out, const uint64_t *a, clk_constant w, size_t n,
                                   uint64_t q) {
     for (size_t k = 0; k < n; k++) {
@@ -55,7 +47,7 @@ void clk_scalar_reduce_centred(uint64_t *out, const uint64_t *a, size_t n, uint6
     const clk_modulus m = *modulus;
     const uint64_t half = from / 2;
     // A representative above the middle stands for itself minus `from`.
-    const uint64_t shift = m.q - clk_reduce_wide(from, &m);
+    const uint64_t shift = clk_centring_shift(from, &m);
     for (size_t k = 0; k < n; k++) {
         uint64_t above = 0 - ((half - a[k]) >> 63);
         out[k] = clk_reduce_wide((clk_wide)a[k] + (shift & above), &m);
@@ -66,12 +58,4 @@ void clk_scalar_permute(uint64_t *out, const uint64_t *a, const uint32_t *permut
     for (size_t k = 0; k < n; k++) {
         out[k] = a[permutation[k]];
     }
-}
-
-uint64_t clk_scalar_maximum(const uint64_t *a, size_t n) {
-    uint64_t largest = 0;
-    for (size_t k = 0; k < n; k++) {
-        largest = a[k] > largest ? a[k] : largest;
-    }
-    return largest;
 }

@@ -1,19 +1,23 @@
 import CLatticeKernels
 
-/// The tables of the negacyclic number-theoretic transform for one prime and degree.
+/// The negacyclic number-theoretic transform for one prime and degree, with its tables.
 ///
-/// The evaluation form is canonical: position i holds the value at ψ^(2·bitrev(i) + 1), fully
-/// reduced, where ψ is the smallest primitive 2N-th root of unity.
-package final class NTTPlan: Sendable {
-  package let degree: Int
-  package let modulus: Modulus
+/// The values' order is canonical: position i holds the value at ψ^(2·bitrev(i) + 1), fully reduced,
+/// where ψ is the smallest primitive 2N-th root of unity. The transforms are those of Harvey, "Faster
+/// arithmetic for number-theoretic transforms", 2014, by the fastest kernels that the processor runs.
+public final class NTTPlan: Sendable {
+  /// N, a power of two from 8 to 32768.
+  public let degree: Int
+  /// The prime, 1 modulo 2N.
+  public let modulus: Modulus
   /// ψ.
   package let root: UInt64
-  let roots: [clk_constant]
-  let inverseRoots: [clk_constant]
-  let inverseDegree: clk_constant
+  /// N^-1 with its quotient.
+  package let inverseDegree: clk_constant
+  private let table: ResidueStorage
 
-  package init(degree: Int, modulus: Modulus) throws(LatticeError) {
+  /// - Throws: `LatticeError.unsupportedDegree`, `.notAnNTTPrime`.
+  public init(degree: Int, modulus: Modulus) throws(LatticeError) {
     guard NTTPrimes.isSupported(degree: degree) else { throw .unsupportedDegree(degree) }
     let q = modulus.value
     guard q % UInt64(2 * degree) == 1, NTTPrimes.isPrime(q) else {
@@ -22,22 +26,64 @@ package final class NTTPlan: Sendable {
     self.degree = degree
     self.modulus = modulus
     root = NTTPlan.smallestPrimitiveRoot(order: UInt64(2 * degree), modulus)
-    let inverseRoot = modulus.inverse(root)
-    let levels = degree.trailingZeroBitCount
-    var forward = [clk_constant](repeating: clk_constant(), count: degree)
-    var inverse = forward
-    var power: UInt64 = 1
-    var inversePower: UInt64 = 1
-    for exponent in 0..<degree {
-      let position = bitReversed(exponent, width: levels)
-      forward[position] = modulus.constant(power)
-      inverse[position] = modulus.constant(inversePower)
-      power = modulus.multiply(power, root)
-      inversePower = modulus.multiply(inversePower, inverseRoot)
-    }
-    roots = forward
-    inverseRoots = inverse
     inverseDegree = modulus.constant(modulus.inverse(UInt64(degree) % q))
+    let kernels = Kernels.active.pointee
+    table = ResidueStorage(count: kernels.transform_words(degree))
+    withUnsafePointer(to: modulus.kernelModulus) {
+      kernels.transform_prepare(table.base, degree, $0, root)
+    }
+  }
+
+  /// Turns N coefficients into values, in place.
+  ///
+  /// - Parameter residues: N residues below the modulus.
+  public func forward(_ residues: inout MutableSpan<UInt64>) {
+    precondition(residues.count == degree)
+    residues.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      forward(base, from: base)
+    }
+  }
+
+  /// Turns N values into coefficients, in place.
+  ///
+  /// - Parameter residues: N residues below the modulus.
+  public func inverse(_ residues: inout MutableSpan<UInt64>) {
+    precondition(residues.count == degree)
+    residues.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      inverse(base, from: base, scale: inverseDegree)
+    }
+  }
+
+  private var transform: clk_transform {
+    clk_transform(modulus: modulus.kernelModulus, n: degree, table: table.base)
+  }
+
+  func forward(_ values: UnsafeMutablePointer<UInt64>, from coefficients: UnsafePointer<UInt64>) {
+    withUnsafePointer(to: transform) {
+      Kernels.active.pointee.ntt_forward(values, coefficients, $0)
+    }
+  }
+
+  /// The values of the centred representatives of coefficients modulo another number.
+  func forward(
+    _ values: UnsafeMutablePointer<UInt64>, fromCentred coefficients: UnsafePointer<UInt64>,
+    modulo other: Modulus
+  ) {
+    withUnsafePointer(to: transform) {
+      Kernels.active.pointee.ntt_forward_centred(values, coefficients, other.value, $0)
+    }
+  }
+
+  /// `scale` times N times the coefficients.
+  func inverse(
+    _ coefficients: UnsafeMutablePointer<UInt64>, from values: UnsafePointer<UInt64>,
+    scale: clk_constant
+  ) {
+    withUnsafePointer(to: transform) {
+      Kernels.active.pointee.ntt_inverse(coefficients, values, scale, $0)
+    }
   }
 
   private static func smallestPrimitiveRoot(order: UInt64, _ modulus: Modulus) -> UInt64 {

@@ -1,5 +1,3 @@
-import CLatticeKernels
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -11,9 +9,14 @@ package final class RNSBasis: Sendable {
   package let degree: Int
   package let plans: [NTTPlan]
   package let moduli: [Modulus]
-  let kernelModuli: [clk_modulus]
+  /// The scales that leave coefficients as they are.
+  let unscaled: TransformScales
+  /// Words from one limb to the next.
+  let stride: Int
 
   package var count: Int { moduli.count }
+  /// The words of a polynomial over the basis.
+  var wordCount: Int { count * stride }
 
   package init(plans: [NTTPlan]) throws(LatticeError) {
     var seen: Set<UInt64> = []
@@ -26,12 +29,22 @@ package final class RNSBasis: Sendable {
     degree = first.degree
     self.plans = plans
     moduli = plans.map(\.modulus)
-    kernelModuli = moduli.map(\.kernelModulus)
+    unscaled = TransformScales(plans)
+    stride = RNSBasis.stride(degree: degree)
   }
+
+  /// Large limbs are five cache lines apart from a power of two, so that the limbs' equal positions
+  /// do not fall on the same lines of the first-level cache.
+  private static func stride(degree: Int) -> Int { degree >= 1024 ? degree + 40 : degree }
 
   /// The basis of the first `count` primes.
   package func prefix(_ count: Int) throws(LatticeError) -> RNSBasis {
     try RNSBasis(plans: Array(plans.prefix(count)))
+  }
+
+  /// Whether the other basis begins with these primes.
+  func isPrefix(of other: RNSBasis) -> Bool {
+    self === other || (degree == other.degree && other.moduli.starts(with: moduli))
   }
 
   /// log2 of the product.

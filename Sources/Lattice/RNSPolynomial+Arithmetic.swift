@@ -1,85 +1,164 @@
+import CLatticeKernels
+
 extension RNSPolynomial {
   package mutating func add(_ other: RNSPolynomial) {
-    let basis = basis
-    precondition(basis.moduli == other.basis.moduli)
-    var span = residues.mutableSpan
-    Kernels.add(&span, other.residues.span, basis)
+    update(with: other) { a, b, n, modulus in
+      Kernels.active.pointee.add(a, a, b, n, modulus.value)
+    }
   }
 
   package mutating func subtract(_ other: RNSPolynomial) {
-    let basis = basis
-    precondition(basis.moduli == other.basis.moduli)
-    var span = residues.mutableSpan
-    Kernels.subtract(&span, other.residues.span, basis)
+    update(with: other) { a, b, n, modulus in
+      Kernels.active.pointee.subtract(a, a, b, n, modulus.value)
+    }
   }
 
   package mutating func negate() {
-    let basis = basis
-    var span = residues.mutableSpan
-    Kernels.negate(&span, basis)
+    update { _, a, n, modulus in Kernels.active.pointee.negate(a, a, n, modulus.value) }
   }
 
   /// Multiplies limb i by `constants[i]`, a residue modulo the limb's prime.
   package mutating func multiply(byConstants constants: [UInt64]) {
-    let basis = basis
     precondition(constants.count == basis.count)
-    var span = residues.mutableSpan
-    Kernels.multiplyConstants(&span, constants, basis)
+    update { index, a, n, modulus in
+      Kernels.active.pointee.multiply_constant(
+        a, a, modulus.constant(constants[index]), n, modulus.value)
+    }
   }
 
   /// Multiplies by a small signed integer.
   package mutating func multiply(by scalar: Int64) {
-    multiply(byConstants: basis.moduli.map { $0.reduce(scalar) })
+    update { _, a, n, modulus in
+      Kernels.active.pointee.multiply_constant(
+        a, a, modulus.constant(modulus.reduce(scalar)), n, modulus.value)
+    }
   }
 
-  /// This element divided by the last prime and rounded, modulo the others; `Form` is kept.
-  /// The last limb's centred remainder is subtracted before the exact division.
-  package func dividedByLastPrime(onto prefix: RNSBasis) -> RNSPolynomial {
-    precondition(prefix.count == basis.count - 1)
-    var result = restricted(to: prefix)
-    let last = basis.plans[prefix.count]
-    var remainder = Array(limb(prefix.count))
-    if Form.self == Evaluation.self {
-      var span = remainder.mutableSpan
-      Kernels.inverseNTT(&span, last)
+  /// Adds `count` polynomials, reduced once. The caller keeps them alive.
+  package mutating func addSum(count: Int, of term: (Int) -> RNSPolynomial) {
+    makeUnique()
+    for index in 0..<basis.count {
+      let out = limbToWrite(index)
+      withLimbs(index, count: count, of: term) { limbs in
+        withUnsafePointer(to: basis.moduli[index].kernelModulus) {
+          Kernels.active.pointee.sum(out, out, limbs.baseAddress, count, degree, $0)
+        }
+      }
     }
-    var lifted = [UInt64](repeating: 0, count: prefix.count * degree)
-    var liftedSpan = lifted.mutableSpan
-    Kernels.reduceCentred(&liftedSpan, remainder.span, from: last.modulus, onto: prefix)
-    if Form.self == Evaluation.self { Kernels.forwardNTT(&liftedSpan, prefix) }
-    let inverses = prefix.moduli.map { $0.inverse($0.reduce(last.modulus.value)) }
-    var span = result.residues.mutableSpan
-    Kernels.subtractMultiplyConstants(&span, lifted.span, inverses, prefix)
-    return result
+  }
+
+  /// Calls `body` for each limb.
+  private mutating func update(
+    _ body: (Int, UnsafeMutablePointer<UInt64>, Int, Modulus) -> Void
+  ) {
+    makeUnique()
+    for index in 0..<basis.count { body(index, limbToWrite(index), degree, basis.moduli[index]) }
+  }
+
+  /// Calls `body` for each limb and the same limb of `other`, which may have more of them.
+  private mutating func update(
+    with other: RNSPolynomial,
+    _ body: (UnsafeMutablePointer<UInt64>, UnsafePointer<UInt64>, Int, Modulus) -> Void
+  ) {
+    precondition(basis.isPrefix(of: other.basis))
+    makeUnique()
+    for index in 0..<basis.count {
+      body(limbToWrite(index), other.limb(index), degree, basis.moduli[index])
+    }
+  }
+
+  /// The same limb of several polynomials, for kernels that take many operands.
+  private func withLimbs(
+    _ index: Int, count: Int, of polynomial: (Int) -> RNSPolynomial,
+    _ body: (UnsafeMutableBufferPointer<UnsafePointer<UInt64>?>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>?.self, capacity: count) { limbs in
+      for position in 0..<count {
+        let operand = polynomial(position)
+        precondition(basis.isPrefix(of: operand.basis))
+        limbs.initializeElement(at: position, to: operand.limb(index))
+      }
+      body(limbs)
+    }
   }
 }
 
 extension RNSPolynomial where Form == Evaluation {
   package mutating func multiply(_ other: RNSPolynomial) {
-    let basis = basis
-    precondition(basis.moduli == other.basis.moduli)
-    var span = residues.mutableSpan
-    Kernels.multiply(&span, other.residues.span, basis)
+    update(with: other) { a, b, n, modulus in
+      withUnsafePointer(to: modulus.kernelModulus) {
+        Kernels.active.pointee.multiply(a, a, b, n, $0)
+      }
+    }
+  }
+
+  /// Adds a limb of another polynomial times a residue, to that limb alone. The other may be secret.
+  package mutating func add(_ other: RNSPolynomial, times factor: UInt64, limb index: Int) {
+    precondition(basis.isPrefix(of: other.basis))
+    makeUnique()
+    let modulus = basis.moduli[index]
+    let kernels = Kernels.active.pointee
+    let product = ResidueStorage(count: degree)
+    kernels.multiply_constant(
+      product.base, other.limb(index), modulus.constant(factor), degree, modulus.value)
+    kernels.add(
+      limbToWrite(index), limbToWrite(index), product.base, degree, modulus.value)
+    product.wipe()
+  }
+
+  /// Overwrites this polynomial with a · b.
+  package mutating func setProduct(_ a: RNSPolynomial, _ b: RNSPolynomial) {
+    precondition(basis.isPrefix(of: a.basis) && basis.isPrefix(of: b.basis))
+    update { index, out, n, modulus in
+      withUnsafePointer(to: modulus.kernelModulus) {
+        Kernels.active.pointee.multiply(out, a.limb(index), b.limb(index), n, $0)
+      }
+    }
   }
 
   /// Adds a · b.
   package mutating func addProduct(_ a: RNSPolynomial, _ b: RNSPolynomial) {
-    let basis = basis
-    precondition(basis.moduli == a.basis.moduli && basis.moduli == b.basis.moduli)
-    var span = residues.mutableSpan
-    Kernels.multiplyAdd(&span, a.residues.span, b.residues.span, basis)
+    addProducts(count: 1, of: { _ in a }, { _ in b })
+  }
+
+  /// Adds the sum of `count` products, reduced once; at most `CLK_MAXIMUM_TERMS` of them. The caller
+  /// keeps the factors alive.
+  package mutating func addProducts(
+    count: Int, of a: (Int) -> RNSPolynomial, _ b: (Int) -> RNSPolynomial
+  ) {
+    precondition(count <= Int(CLK_MAXIMUM_TERMS))
+    makeUnique()
+    for index in 0..<basis.count {
+      let out = limbToWrite(index)
+      withLimbs(index, count: count, of: a) { a in
+        withLimbs(index, count: count, of: b) { b in
+          withUnsafePointer(to: basis.moduli[index].kernelModulus) {
+            Kernels.active.pointee.inner_product(
+              out, out, a.baseAddress, b.baseAddress, count, degree, $0)
+          }
+        }
+      }
+    }
+  }
+
+  /// Overwrites this polynomial with the image of another under X → X^g, given g's permutation of the
+  /// evaluations.
+  package mutating func setImage(of other: RNSPolynomial, under permutation: GaloisPermutation) {
+    precondition(basis.isPrefix(of: other.basis) && permutation.indices.count == degree)
+    permutation.indices.withUnsafeBufferPointer { indices in
+      update { index, out, n, _ in
+        Kernels.active.pointee.permute(out, other.limb(index), indices.baseAddress, n)
+      }
+    }
   }
 
   /// The image under X → X^g, given g's permutation of the evaluations.
   package func permuted(_ permutation: GaloisPermutation) -> RNSPolynomial {
-    var image = RNSPolynomial(basis: basis)
-    var span = image.residues.mutableSpan
-    Kernels.permute(&span, residues.span, permutation, basis)
+    var image = RNSPolynomial(uninitialized: basis)
+    image.setImage(of: self, under: permutation)
     return image
   }
-}
 
-extension RNSPolynomial where Form == Evaluation {
   /// X^`exponent`, 0 ≤ exponent < N.
   package static func monomial(_ exponent: Int, basis: RNSBasis) -> RNSPolynomial {
     var coefficients = [Int8](repeating: 0, count: basis.degree)

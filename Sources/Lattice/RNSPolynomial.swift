@@ -1,5 +1,4 @@
 import CLatticeKernels
-import SecureMemory
 
 /// In which form a polynomial's residues are.
 package protocol PolynomialForm: Sendable {}
@@ -11,80 +10,225 @@ package enum Coefficient: PolynomialForm {}
 package enum Evaluation: PolynomialForm {}
 
 /// An element of Z_Q[X]/(X^N + 1) by its residues modulo the primes of a basis.
+///
+/// A value with storage that copies share until one is changed, as arrays do.
 package struct RNSPolynomial<Form: PolynomialForm>: Sendable {
-  package let basis: RNSBasis
-  /// Limb after limb, `degree` residues each, all fully reduced.
-  package var residues: [UInt64]
+  package private(set) var basis: RNSBasis
+  /// Limb i begins at word i · `basis.stride`; all residues are fully reduced. There may be more limbs
+  /// than the basis has: those of primes that were dropped.
+  private var storage: ResidueStorage
 
   package var degree: Int { basis.degree }
 
-  /// Takes residues that are known to be reduced.
-  package init(basis: RNSBasis, reducedResidues residues: [UInt64]) {
-    precondition(residues.count == basis.count * basis.degree)
+  /// A polynomial in the given storage, which holds at least the basis's words.
+  init(basis: RNSBasis, storage: ResidueStorage) {
+    precondition(storage.count >= basis.wordCount)
     self.basis = basis
-    self.residues = residues
+    self.storage = storage
+  }
+
+  /// A polynomial with any residues, to be overwritten.
+  package init(uninitialized basis: RNSBasis) {
+    self.init(basis: basis, storage: ResidueStorage(count: basis.wordCount))
   }
 
   /// Zero.
   package init(basis: RNSBasis) {
-    self.init(
-      basis: basis, reducedResidues: [UInt64](repeating: 0, count: basis.count * basis.degree))
+    self.init(uninitialized: basis)
+    storage.base.update(repeating: 0, count: basis.wordCount)
   }
 
-  /// The residues modulo the prime at `index`.
-  package func limb(_ index: Int) -> ArraySlice<UInt64> {
-    residues[index * degree..<(index + 1) * degree]
+  /// Takes residues that are known to be reduced, limb after limb without gaps.
+  package init(basis: RNSBasis, reducedResidues residues: [UInt64]) {
+    self.init(uninitialized: basis)
+    self.residues = residues
   }
 
-  /// The same element modulo the product of the first `count` primes, given as their basis.
+  /// The residues limb after limb without gaps: a copy.
+  package var residues: [UInt64] {
+    get {
+      [UInt64](unsafeUninitializedCapacity: basis.count * degree) { buffer, count in
+        count = basis.count * degree
+        for index in 0..<basis.count {
+          buffer.baseAddress?.advanced(by: index * degree)
+            .initialize(from: limb(index), count: degree)
+        }
+      }
+    }
+    set {
+      precondition(newValue.count == basis.count * degree)
+      makeUnique()
+      newValue.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return }
+        for index in 0..<basis.count {
+          limbToWrite(index).update(from: base + index * degree, count: degree)
+        }
+      }
+    }
+  }
+
+  /// The residue modulo the prime at `index` at one position.
+  package subscript(limb index: Int, position: Int) -> UInt64 {
+    get {
+      precondition((0..<degree).contains(position))
+      return limb(index)[position]
+    }
+    set {
+      precondition((0..<degree).contains(position))
+      makeUnique()
+      limbToWrite(index)[position] = newValue
+    }
+  }
+
+  /// The residues modulo the prime at `index`, valid while this value is.
+  func limb(_ index: Int) -> UnsafePointer<UInt64> {
+    precondition((0..<basis.count).contains(index))
+    return UnsafePointer(storage.base + index * basis.stride)
+  }
+
+  /// The same to write, after `makeUnique`.
+  func limbToWrite(_ index: Int) -> UnsafeMutablePointer<UInt64> {
+    precondition((0..<basis.count).contains(index))
+    return storage.base + index * basis.stride
+  }
+
+  /// Gives this value storage of its own; before writing.
+  mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { storage = storage.copied() }
+  }
+
+  /// Takes the storage out, if no other polynomial shares it; this one is not to be used any more.
+  mutating func releaseStorage() -> ResidueStorage? {
+    guard isKnownUniquelyReferenced(&storage) else { return nil }
+    let released = storage
+    storage = .none
+    return released
+  }
+
+  /// The same element modulo the product of the first primes, given as their basis.
   package func restricted(to prefix: RNSBasis) -> RNSPolynomial {
-    precondition(zip(prefix.moduli, basis.moduli).allSatisfy { $0 == $1 })
-    return RNSPolynomial(
-      basis: prefix, reducedResidues: Array(residues.prefix(prefix.count * degree)))
+    var result = self
+    result.restrict(to: prefix)
+    return result
   }
 
-  /// Overwrites the residues, for polynomials that hold a secret.
+  /// Forgets the residues modulo the last primes.
+  package mutating func restrict(to prefix: RNSBasis) {
+    precondition(prefix.isPrefix(of: basis))
+    basis = prefix
+  }
+
+  /// The same residues in memory of just their size.
+  package func compacted() -> RNSPolynomial {
+    let result = RNSPolynomial(uninitialized: basis)
+    for index in 0..<basis.count {
+      result.limbToWrite(index).update(from: limb(index), count: degree)
+    }
+    return result
+  }
+
+  /// Overwrites the residues with zero, for polynomials that hold a secret.
   package mutating func wipe() {
-    residues.wipe()
+    makeUnique()
+    storage.wipe()
+  }
+
+  /// Overwrites the storage with zero although others may share it.
+  func overwriteStorage() { storage.wipe() }
+
+  /// Takes over the storage under another form.
+  fileprivate consuming func reinterpreted<Other>(as form: Other.Type) -> RNSPolynomial<Other> {
+    RNSPolynomial<Other>(basis: basis, storage: storage)
   }
 }
 
 extension RNSPolynomial where Form == Coefficient {
-  /// The evaluation form, computed in this polynomial's own buffer.
+  /// The evaluation form, computed in this polynomial's own storage where nothing shares it.
   package consuming func evaluation() -> RNSPolynomial<Evaluation> {
-    let basis = basis
-    var buffer: [UInt64] = []
-    swap(&buffer, &residues)
-    var span = buffer.mutableSpan
-    Kernels.forwardNTT(&span, basis)
-    return RNSPolynomial<Evaluation>(basis: basis, reducedResidues: buffer)
+    var result = self.reinterpreted(as: Evaluation.self)
+    result.makeUnique()
+    for (index, plan) in result.basis.plans.enumerated() {
+      let limb = result.limbToWrite(index)
+      plan.forward(limb, from: limb)
+    }
+    return result
   }
 
   /// The centred representatives of residues modulo one number, modulo every prime of `basis`.
   package init(centredLiftOf coefficients: [UInt64], modulo modulus: Modulus, basis: RNSBasis) {
-    var residues = [UInt64](repeating: 0, count: basis.count * basis.degree)
-    var span = residues.mutableSpan
-    Kernels.reduceCentred(&span, coefficients.span, from: modulus, onto: basis)
-    self.init(basis: basis, reducedResidues: residues)
+    self.init(uninitialized: basis)
+    setCentredLift(of: coefficients, modulo: modulus)
+  }
+
+  /// Overwrites this polynomial with the centred representatives of residues modulo one number.
+  package mutating func setCentredLift(of coefficients: [UInt64], modulo modulus: Modulus) {
+    precondition(coefficients.count == degree)
+    makeUnique()
+    coefficients.withUnsafeBufferPointer { source in
+      for index in 0..<basis.count {
+        withUnsafePointer(to: basis.moduli[index].kernelModulus) {
+          Kernels.active.pointee.reduce_centred(
+            limbToWrite(index), source.baseAddress, degree, modulus.value, $0)
+        }
+      }
+    }
   }
 
   /// Small signed coefficients, modulo every prime.
   package init(basis: RNSBasis, smallCoefficients: [Int8]) {
-    var residues = [UInt64](repeating: 0, count: basis.count * basis.degree)
-    var span = residues.mutableSpan
-    Kernels.liftSigned(&span, smallCoefficients.span, basis)
-    self.init(basis: basis, reducedResidues: residues)
+    self.init(uninitialized: basis)
+    setSmallCoefficients(smallCoefficients)
+  }
+
+  /// Overwrites this polynomial with small signed coefficients.
+  package mutating func setSmallCoefficients(_ coefficients: [Int8]) {
+    precondition(coefficients.count == degree)
+    makeUnique()
+    coefficients.withUnsafeBufferPointer { source in
+      for index in 0..<basis.count {
+        Kernels.active.pointee.lift_signed(
+          limbToWrite(index), source.baseAddress, degree, basis.moduli[index].value)
+      }
+    }
   }
 }
 
 extension RNSPolynomial where Form == Evaluation {
-  /// The coefficients, computed in this polynomial's own buffer.
+  /// Overwrites this polynomial with the values of another's coefficients, over the same basis.
+  package mutating func setEvaluation(of coefficients: RNSPolynomial<Coefficient>) {
+    precondition(basis.moduli == coefficients.basis.moduli)
+    makeUnique()
+    for (index, plan) in basis.plans.enumerated() {
+      plan.forward(limbToWrite(index), from: coefficients.limb(index))
+    }
+  }
+
+  /// Writes the coefficients into a polynomial over the same basis.
+  package func writeCoefficients(into result: inout RNSPolynomial<Coefficient>) {
+    writeCoefficients(times: basis.unscaled, into: &result)
+  }
+
+  /// The coefficients, computed in this polynomial's own storage where nothing shares it.
   package consuming func coefficients() -> RNSPolynomial<Coefficient> {
-    let basis = basis
-    var buffer: [UInt64] = []
-    swap(&buffer, &residues)
-    var span = buffer.mutableSpan
-    Kernels.inverseNTT(&span, basis)
-    return RNSPolynomial<Coefficient>(basis: basis, reducedResidues: buffer)
+    var result = self.reinterpreted(as: Coefficient.self)
+    result.makeUnique()
+    for (index, plan) in result.basis.plans.enumerated() {
+      let limb = result.limbToWrite(index)
+      plan.inverse(limb, from: limb, scale: plan.inverseDegree)
+    }
+    return result
+  }
+
+  /// The coefficients, each limb times its constant, into a polynomial over the same basis.
+  ///
+  package func writeCoefficients(
+    times scales: TransformScales, into result: inout RNSPolynomial<Coefficient>
+  ) {
+    precondition(result.basis.moduli == basis.moduli && scales.constants.count == basis.count)
+    result.makeUnique()
+    for (index, plan) in basis.plans.enumerated() {
+      plan.inverse(
+        result.limbToWrite(index), from: limb(index), scale: scales.constants[index])
+    }
   }
 }

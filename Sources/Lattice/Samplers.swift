@@ -1,21 +1,24 @@
+import CLatticeKernels
 import SecureMemory
 
 /// How random bytes become polynomials.
 package enum Samplers {
   /// Uniform ternary coefficients. Each byte below 255 gives one coefficient, its remainder modulo
-  /// 3 less 1; the byte 255 is skipped. Bytes are drawn `degree` at a time until there are enough.
+  /// 3 less 1; the byte 255 is skipped. Bytes are drawn `degree` at a time until there are enough;
+  /// those that are left over are not used.
   package static func ternary(degree: Int, using source: inout some RandomSource) -> [Int8] {
-    var coefficients: [Int8] = []
-    coefficients.reserveCapacity(degree)
-    while coefficients.count < degree {
+    var coefficients = [Int8](repeating: 0, count: degree)
+    var span = coefficients.mutableSpan
+    var written = 0
+    while written < degree {
       var bytes = source.bytes(degree)
-      for byte in bytes {
-        // A rejected byte says nothing about the accepted ones, so this branch leaks nothing.
-        if byte == 255 { continue }
-        // floor(b / 3) = (171 b) >> 9 for b < 256: no division of a secret.
-        let third = UInt8(truncatingIfNeeded: (UInt32(byte) &* 171) >> 9)
-        coefficients.append(Int8(bitPattern: byte &- third &* 3) &- 1)
-        if coefficients.count == degree { break }
+      var used = 0
+      // A skipped byte makes room for another one. How many are skipped says nothing about the rest.
+      while used < bytes.count, written < degree {
+        let count = min(bytes.count - used, degree - written)
+        written = Kernels.ternary(
+          &span, from: written, bytes.span.extracting(used..<used + count))
+        used += count
       }
       bytes.wipe()
     }
@@ -39,22 +42,19 @@ package enum Samplers {
   package static func uniform<Form>(
     basis: RNSBasis, form: Form.Type, using source: inout some RandomSource
   ) -> RNSPolynomial<Form> {
-    var residues: [UInt64] = []
-    residues.reserveCapacity(basis.count * basis.degree)
-    for modulus in basis.moduli {
-      let mask = UInt64.max >> UInt64(64 - modulus.bitWidth)
-      let end = residues.count + basis.degree
-      while residues.count < end {
-        let wanted = end - residues.count
-        source.bytes(8 * wanted).withUnsafeBytes { bytes in
-          for index in 0..<wanted {
-            let word = UInt64(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-            if word & mask < modulus.value { residues.append(word & mask) }
-          }
-        }
+    let result = RNSPolynomial<Form>(uninitialized: basis)
+    for (index, modulus) in basis.moduli.enumerated() {
+      let limb = result.limbToWrite(index)
+      var written = 0
+      while written < basis.degree {
+        // The words are drawn where the residues will stand: a residue is never behind its word.
+        let wanted = basis.degree - written
+        let words = limb + written
+        source.fill(UnsafeMutableRawBufferPointer(start: words, count: 8 * wanted))
+        for position in 0..<wanted { words[position] = UInt64(littleEndian: words[position]) }
+        written += Kernels.active.pointee.uniform(words, words, wanted, modulus.value)
       }
     }
-    return RNSPolynomial(basis: basis, reducedResidues: residues)
+    return result
   }
 }

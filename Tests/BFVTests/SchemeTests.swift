@@ -122,15 +122,15 @@ struct SmallScheme {
     }
     var expected = [Int64](repeating: 0, count: scheme.context.slotCount)
     let shared = scheme.randomValues(below: 100)
-    let extendedShared = try accumulator.extend(scheme.encrypt(shared))
+    let extendedShared = try scheme.evaluator.extend(scheme.encrypt(shared))
     for _ in 0..<10 {
       let values = scheme.randomValues(below: 1000)
-      try accumulator.accumulate(extendedShared, accumulator.extend(scheme.encrypt(values)))
+      try accumulator.accumulate(extendedShared, scheme.evaluator.extend(scheme.encrypt(values)))
       for slot in expected.indices { expected[slot] += shared[slot] * values[slot] }
     }
     var second = try scheme.evaluator.makeProductAccumulator(level: scheme.context.topLevel)
     try second.accumulate(scheme.encrypt(shared), scheme.encrypt(shared))
-    second.multiply(by: -2)
+    try second.multiply(by: -2)
     try accumulator.merge(second)
     for slot in expected.indices { expected[slot] -= 2 * shared[slot] * shared[slot] }
     #expect(accumulator.termCount == 11)
@@ -306,7 +306,7 @@ struct SmallScheme {
     let level = a.context.topLevel
     var accumulator = try a.evaluator.makeProductAccumulator(level: level)
     let other = try c.evaluator.makeProductAccumulator(level: c.context.topLevel)
-    let extended = try other.extend(c.encrypt([1]))
+    let extended = try c.evaluator.extend(c.encrypt([1]))
     #expect(throws: EvaluationError.self) { try accumulator.accumulate(extended, extended) }
     #expect(throws: EvaluationError.self) { try accumulator.merge(other) }
     #expect(throws: EvaluationError.self) {

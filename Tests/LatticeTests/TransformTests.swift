@@ -144,7 +144,7 @@ private func residues(_ count: Int, below q: UInt64, seed: UInt64) -> [UInt64] {
         polynomial.residues[limb * 64 + position] = UInt64((value % q + q) % q)
       }
     }
-    let converted = BaseConverter(from: basis, to: targets).convert(&polynomial)
+    let converted = converted(polynomial, to: targets)
     for (index, target) in targets.enumerated() {
       let m = Int128(target.value)
       for position in 0..<64 {
@@ -163,8 +163,8 @@ private func residues(_ count: Int, below q: UInt64, seed: UInt64) -> [UInt64] {
         polynomial.residues[limb * 8 + position] = modulus.reduce(value)
       }
     }
-    let converter = BaseConverter(from: basis, to: [try Modulus(257)])
-    _ = converter.convert(&polynomial, times: 1000)
+    let converter = BaseConverter(from: basis, to: [try Modulus(257)], factor: 1000)
+    converter.makeDigits(&polynomial)
     for (position, value) in values.enumerated() {
       let expected = Double(value) * 1000 / product
       let found = Double(converter.centredFraction(ofDigits: polynomial, at: position))

@@ -10,7 +10,6 @@ struct ChunkEvaluator {
   private let evaluator: BFV.Evaluator
   private let encoder: BatchEncoder
   private let relinearization: RelinearizationKey
-  private let extender: ProductAccumulator
   /// Columns that several linear forms use.
   private let sharedColumns: Set<LatticeColumnKey>
   private var columns: [LatticeColumnKey: BFV.Ciphertext] = [:]
@@ -25,15 +24,14 @@ struct ChunkEvaluator {
   }
 
   init(
-    table: EncryptedTable, chunk: Int, context: Context, relinearization: RelinearizationKey,
-    sharedColumns: Set<LatticeColumnKey>
-  ) throws {
+    table: EncryptedTable, chunk: Int, evaluator: BFV.Evaluator,
+    relinearization: RelinearizationKey, sharedColumns: Set<LatticeColumnKey>
+  ) {
     self.table = table
     self.chunk = chunk
-    evaluator = BFV.Evaluator(context)
-    encoder = BatchEncoder(context)
+    self.evaluator = evaluator
+    encoder = BatchEncoder(evaluator.context)
     self.relinearization = relinearization
-    extender = try evaluator.makeProductAccumulator(level: context.topLevel)
     self.sharedColumns = sharedColumns
   }
 
@@ -65,7 +63,7 @@ struct ChunkEvaluator {
     if let known = extended[key] { return known }
     guard var value = try ciphertext(expression) else { return nil }
     if let mask { try evaluator.multiply(&value, by: prepared(mask)) }
-    let result = try extender.extend(value)
+    let result = try evaluator.extend(value)
     extended[key] = result
     return result
   }

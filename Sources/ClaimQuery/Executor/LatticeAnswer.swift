@@ -7,14 +7,14 @@ struct LatticeAnswer: Sendable {
   let encryptor: BFV.Encryptor
   let galois: GaloisKeys?
 
-  private var context: Context { scan.context }
+  private var evaluator: BFV.Evaluator { scan.evaluator }
+  private var context: Context { evaluator.context }
 
   /// - Throws: `EvaluationError`, `TableError`, `WireError`.
   func totals(
     of items: [LatticeScan.Item], progress: @Sendable (Double) -> Void
   ) async throws -> [EncryptedTotals] {
     let model = context.noiseModel
-    let evaluator = BFV.Evaluator(context)
     guard let galois, scan.isPacked(items) else {
       var totals: [EncryptedTotals] = []
       try await scan.run(items, progress: progress) { item, sum in

@@ -12,9 +12,11 @@ struct LatticeScan: Sendable {
   let plan: Plan
   let tables: TableSet
   let clearGroups: ClearGroups
-  let context: Context
+  let evaluator: BFV.Evaluator
   let keys: EvaluationKeySet
   let relinearization: RelinearizationKey
+
+  private var context: Context { evaluator.context }
 
   /// One total of one clear and one hidden group, one limb of it.
   struct Item: Sendable {
@@ -24,7 +26,7 @@ struct LatticeScan: Sendable {
   }
 
   /// Totals that are gathered in one pass over the tables.
-  private static let sliceSize = 48
+  private static let sliceSize = 24
 
   /// The totals in the answer's order: by clear group, hidden group, total, limb.
   ///
@@ -121,7 +123,7 @@ struct LatticeScan: Sendable {
       var totals = items.map { _ in Sum() }
       for try await (start, sums) in group {
         for (offset, sum) in sums.enumerated() {
-          try totals[start + offset].merge(sum, BFV.Evaluator(context))
+          try totals[start + offset].merge(sum, evaluator)
         }
       }
       return try finish(totals)
@@ -139,8 +141,8 @@ struct LatticeScan: Sendable {
     for place in chunks {
       try Task.checkCancellation()
       let clear = try clearGroups.chunk(place, of: tables)
-      var evaluator = try ChunkEvaluator(
-        table: tables.tables[place.table], chunk: place.chunk.index, context: context,
+      var chunk = ChunkEvaluator(
+        table: tables.tables[place.table], chunk: place.chunk.index, evaluator: evaluator,
         relinearization: relinearization, sharedColumns: shared)
       for (index, item) in items.enumerated() {
         for term in item.expression.terms {
@@ -150,7 +152,7 @@ struct LatticeScan: Sendable {
           case .everything: mask = nil
           case .some(let slots): mask = slots
           }
-          try sums[index].add(term, mask: mask, with: &evaluator, context: context)
+          try sums[index].add(term, mask: mask, with: &chunk, evaluator)
         }
       }
     }
@@ -176,7 +178,7 @@ struct LatticeScan: Sendable {
   }
 
   private func finish(_ sums: [Sum]) throws -> [BFV.Ciphertext?] {
-    try sums.map { try $0.finish(BFV.Evaluator(context), relinearization) }
+    try sums.map { try $0.finish(evaluator, relinearization) }
   }
 
   /// The running sum of one total: what needs no product, and products by their weight.
@@ -185,17 +187,18 @@ struct LatticeScan: Sendable {
     var products: [Int64: ProductAccumulator] = [:]
 
     mutating func add(
-      _ term: TotalTerm, mask: [Int64]?, with evaluator: inout ChunkEvaluator, context: Context
+      _ term: TotalTerm, mask: [Int64]?, with chunk: inout ChunkEvaluator,
+      _ evaluator: BFV.Evaluator
     ) throws {
       switch term.operands {
       case .linear(let form):
-        try evaluator.add(form, mask: mask, weight: term.weight, to: &linear)
+        try chunk.add(form, mask: mask, weight: term.weight, to: &linear)
       case .product(let left, let right):
         // The accumulator leaves the dictionary while it changes, so that it is not copied.
         var accumulator =
           try products.removeValue(forKey: term.weight)
-          ?? BFV.Evaluator(context).makeProductAccumulator(level: context.topLevel)
-        try evaluator.add(left, right, mask: mask, to: &accumulator)
+          ?? evaluator.makeProductAccumulator(level: evaluator.context.topLevel)
+        try chunk.add(left, right, mask: mask, to: &accumulator)
         products[term.weight] = accumulator
       }
     }
@@ -226,14 +229,14 @@ struct LatticeScan: Sendable {
       for (weight, accumulator) in products.sorted(by: { $0.key < $1.key })
       where accumulator.termCount > 0 {
         var weighted = accumulator
-        if weight != 1 { weighted.multiply(by: weight) }
+        if weight != 1 { try weighted.multiply(by: weight) }
         if gathered == nil {
           gathered = weighted
         } else {
           try gathered?.merge(weighted)
         }
       }
-      guard let gathered else { return linear }
+      guard var gathered else { return linear }
       var result = try gathered.finish(relinearizingWith: key)
       if let linear { try evaluator.add(linear, to: &result) }
       return result

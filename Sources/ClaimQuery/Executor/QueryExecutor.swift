@@ -49,10 +49,9 @@ public struct QueryExecutor: Sendable {
     guard plan.totals.contains(where: \.isLattice) else { return [] }
     guard let publicKey = keys.publicKeys.lattice, let relinearization = keys.relinearization
     else { throw KeyError.inconsistent(source: "the evaluation key", part: "lattice key") }
-    let context = publicKey.context
     let scan = LatticeScan(
-      plan: plan, tables: tables, clearGroups: clearGroups, context: context, keys: keys,
-      relinearization: relinearization)
+      plan: plan, tables: tables, clearGroups: clearGroups,
+      evaluator: BFV.Evaluator(publicKey.context), keys: keys, relinearization: relinearization)
     return try await LatticeAnswer(
       scan: scan, encryptor: BFV.Encryptor(publicKey), galois: keys.galois
     ).totals(of: scan.items(), progress: progress)

@@ -1,0 +1,32 @@
+#include "path.h"
+
+// Plain C for every processor, and what the other paths are compared with.
+const clk_kernels clk_scalar_kernels = {
+    .name = "scalar",
+    .transform_words = clk_scalar_transform_words,
+    .transform_prepare = clk_scalar_transform_prepare,
+    .ntt_forward = clk_scalar_ntt_forward,
+    .ntt_forward_centred = clk_scalar_ntt_forward_centred,
+    .ntt_inverse = clk_scalar_ntt_inverse,
+    .add = clk_scalar_add,
+    .subtract = clk_scalar_subtract,
+    .negate = clk_scalar_negate,
+    .multiply = clk_scalar_multiply,
+    .multiply_constant = clk_scalar_multiply_constant,
+    .subtract_multiply_constant = clk_scalar_subtract_multiply_constant,
+    .reduce_centred = clk_scalar_reduce_centred,
+    .sum = clk_scalar_sum,
+    .inner_product = clk_scalar_inner_product,
+    .tensor_add = clk_scalar_tensor_add,
+    .fold = clk_scalar_fold,
+    .convert = clk_scalar_convert,
+    .permute = clk_scalar_permute,
+    .pack = clk_scalar_pack,
+    .unpack = clk_scalar_unpack,
+    .centred_binomial = clk_scalar_centred_binomial,
+    .ternary = clk_scalar_ternary,
+    .uniform = clk_scalar_uniform,
+    .lift_signed = clk_scalar_lift_signed,
+    .place_slots = clk_scalar_place_slots,
+    .read_slots = clk_scalar_read_slots,
+};
