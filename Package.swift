@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Cryptally", targets: ["Cryptally"]),
+    .library(name: "Lattice", targets: ["Lattice"]),
     .library(name: "BFV", targets: ["BFV"]),
     .library(name: "Paillier", targets: ["Paillier"]),
     .library(name: "ClaimQuery", targets: ["ClaimQuery"]),

@@ -19,7 +19,6 @@ struct LatticeFixture: Sendable {
   let product: Ciphertext
   let extendedA: ExtendedCiphertext
   let extendedB: ExtendedCiphertext
-  let accumulator: ProductAccumulator
 
   init(_ name: NamedParameters) throws {
     context = try Context(.named(name))
@@ -38,10 +37,7 @@ struct LatticeFixture: Sendable {
     a = try encryptor.encrypt(plaintext)
     b = try encryptor.encrypt(plaintext)
     product = try evaluator.multiply(a, b)
-    var accumulator = try evaluator.makeProductAccumulator(level: context.topLevel)
-    extendedA = try accumulator.extend(a)
-    extendedB = try accumulator.extend(b)
-    try accumulator.accumulate(extendedA, extendedB)
-    self.accumulator = accumulator
+    extendedA = try evaluator.extend(a)
+    extendedB = try evaluator.extend(b)
   }
 }
