@@ -18,16 +18,20 @@ extension Evaluator {
     try checkTwoParts(b)
     try checkPair(a, b)
     let tools = try context.tools(level: a.level)
-    var sum = TensorSum(basis: tools.basis, pool: pool)
-    var extendedSum = TensorSum(basis: tools.extensionBasis, pool: pool)
-    sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
-    addExtended(a, b, to: &extendedSum, tools)
+    var values = pool.take(tools.basis, Evaluation.self)
+    var extendedValues = pool.take(tools.extensionBasis, Evaluation.self)
+    // The result may be one of the operands, so its parts are written when these are used up.
+    let (a0, a1, b0, b1) = (a.parts[0], a.parts[1], b.parts[0], b.parts[1])
     setParts(of: &result, count: 3, tools.basis)
-    for part in 0..<3 {
-      scaleDown(sum, extendedSum, part: part, into: &result.parts[part], tools)
+    withExtended(a0, a1, b0, b1, tools) { x0, x1, y0, y1 in
+      for part in 0..<3 {
+        values.setTensorPart(part, (a0, a1), (b0, b1))
+        extendedValues.setTensorPart(part, (x0, x1), (y0, y1))
+        scaleDown(values, extendedValues, into: &result.parts[part], tools)
+      }
     }
-    sum.giveBack(to: pool)
-    extendedSum.giveBack(to: pool)
+    pool.giveBack(&values)
+    pool.giveBack(&extendedValues)
   }
 
   /// Takes a product back to two parts.
@@ -100,40 +104,36 @@ extension Evaluator {
     return extended.evaluation()
   }
 
-  /// Adds a · b over the extension's primes.
-  func addExtended(
-    _ a: Ciphertext, _ b: Ciphertext, to sum: inout TensorSum, _ tools: LevelTools
+  /// Calls `body` with four parts over the extension's primes.
+  func withExtended(
+    _ a0: RNSPolynomial<Evaluation>, _ a1: RNSPolynomial<Evaluation>,
+    _ b0: RNSPolynomial<Evaluation>, _ b1: RNSPolynomial<Evaluation>, _ tools: LevelTools,
+    _ body: (
+      RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>,
+      RNSPolynomial<Evaluation>
+    ) -> Void
   ) {
     func extended(_ part: RNSPolynomial<Evaluation>) -> RNSPolynomial<Evaluation> {
       self.extended(part, in: pool.take(tools.extensionBasis, Coefficient.self), tools)
     }
-    var a0 = extended(a.parts[0])
-    var a1 = extended(a.parts[1])
-    var b0 = extended(b.parts[0])
-    var b1 = extended(b.parts[1])
-    sum.add((a0, a1), (b0, b1))
-    pool.giveBack(&a0)
-    pool.giveBack(&a1)
-    pool.giveBack(&b0)
-    pool.giveBack(&b1)
+    var (x0, x1, y0, y1) = (extended(a0), extended(a1), extended(b0), extended(b1))
+    body(x0, x1, y0, y1)
+    pool.giveBack(&x0)
+    pool.giveBack(&x1)
+    pool.giveBack(&y0)
+    pool.giveBack(&y1)
   }
 
-  /// round(t·d/Q) modulo Q for one part d of a sum given modulo Q and modulo P: the exact division by
-  /// Q modulo P after the centred remainder of t·d modulo Q is subtracted, then back from P to Q.
+  /// round(t·d/Q) modulo Q for d given modulo Q and modulo P: the exact division by Q modulo P after
+  /// the centred remainder of t·d modulo Q is subtracted, then back from P to Q.
   func scaleDown(
-    _ sum: TensorSum, _ extendedSum: TensorSum, part: Int,
+    _ values: RNSPolynomial<Evaluation>, _ extendedValues: RNSPolynomial<Evaluation>,
     into result: inout RNSPolynomial<Evaluation>, _ tools: LevelTools
   ) {
-    var values = pool.take(tools.basis, Evaluation.self)
     var digits = pool.take(tools.basis, Coefficient.self)
-    sum.write(part: part, into: &values)
     tools.remainderToExtension.writeDigits(of: values, into: &digits)
-    pool.giveBack(&values)
-    var extendedValues = pool.take(tools.extensionBasis, Evaluation.self)
     var quotient = pool.take(tools.extensionBasis, Coefficient.self)
-    extendedSum.write(part: part, into: &extendedValues)
     extendedValues.writeCoefficients(times: tools.quotientScales, into: &quotient)
-    pool.giveBack(&extendedValues)
     tools.remainderToExtension.convert(digits: digits, into: &quotient, accumulates: true)
     tools.fromExtension.convert(digits: quotient, into: &digits)
     result.setEvaluation(of: digits)

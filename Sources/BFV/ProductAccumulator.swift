@@ -50,7 +50,9 @@ public struct ProductAccumulator: Sendable {
     try checkLevels(a.level, b.level)
     try makeRoom(for: 1)
     sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
-    evaluator.addExtended(a, b, to: &extendedSum, tools)
+    evaluator.withExtended(a.parts[0], a.parts[1], b.parts[0], b.parts[1], tools) {
+      extendedSum.add(($0, $1), ($2, $3))
+    }
   }
 
   /// Adds a · b.
@@ -141,9 +143,15 @@ public struct ProductAccumulator: Sendable {
     guard weightedTerms > 0 else { return }
     var product = Ciphertext(parts: [], fingerprint: evaluator.context.fingerprint)
     evaluator.setParts(of: &product, count: 3, tools.basis)
+    var values = evaluator.pool.take(tools.basis, Evaluation.self)
+    var extendedValues = evaluator.pool.take(tools.extensionBasis, Evaluation.self)
     for part in 0..<3 {
-      evaluator.scaleDown(sum, extendedSum, part: part, into: &product.parts[part], tools)
+      sum.write(part: part, into: &values)
+      extendedSum.write(part: part, into: &extendedValues)
+      evaluator.scaleDown(values, extendedValues, into: &product.parts[part], tools)
     }
+    evaluator.pool.giveBack(&values)
+    evaluator.pool.giveBack(&extendedValues)
     try addScaled(product)
     sum.clear()
     extendedSum.clear()

@@ -1,5 +1,6 @@
 #include "ifma.h"
 #include "path.h"
+#include "wide.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -9,23 +10,39 @@
 static const clk_kernels *const clk_paths[] = {
 #if defined(__x86_64__)
     &clk_ifma_kernels,
+    &clk_avx512_kernels,
+    &clk_avx2_kernels,
+#elif defined(__aarch64__)
+    &clk_neon_kernels,
 #endif
     &clk_scalar_kernels,
 };
 
 enum { CLK_PATHS = sizeof clk_paths / sizeof clk_paths[0] };
 
-// Whether this processor runs the path.
+// Whether this processor runs the path, and the system keeps its registers: the builtin looks at
+// both.
 static int clk_runs(const clk_kernels *kernels) {
 #if defined(__x86_64__)
+    const int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                     __builtin_cpu_supports("popcnt");
+    const int avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                       __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
     if (kernels == &clk_ifma_kernels) {
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-               __builtin_cpu_supports("avx512ifma") && __builtin_cpu_supports("avx512vbmi") &&
-               __builtin_cpu_supports("avx512vpopcntdq");
+        return avx512 && __builtin_cpu_supports("avx512ifma") &&
+               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vpopcntdq");
+    }
+    if (kernels == &clk_avx512_kernels) {
+        // Takes some of the avx2 path's functions.
+        return avx512 && avx2;
+    }
+    if (kernels == &clk_avx2_kernels) {
+        return avx2;
     }
 #endif
-    return kernels == &clk_scalar_kernels;
+    // The others need nothing that the processors they are compiled for may lack.
+    (void)kernels;
+    return 1;
 }
 
 size_t clk_path_count(void) {

@@ -283,31 +283,21 @@ CLK_INLINE void clk_forward_block(uint64_t *a, const uint64_t *table, const clk_
     }
 }
 
-CLK_INLINE void clk_forward_passes(uint64_t *out, const uint64_t *a, size_t n, const uint64_t *table,
-                                   const clk_layer *k, const int wide,
-                                   const clk_centring *centring) {
-    const uint8_t *passes = clk_pass_layers[__builtin_ctzll(n) - 6];
-    size_t groups = 1;
-    for (size_t pass = 0; pass < CLK_PASSES && passes[pass] > 0; pass++) {
-        const size_t span = n / groups >> passes[pass];
-        for (size_t group = 0; group < groups; group++) {
-            uint64_t *to = out + group * (n / groups);
-            const uint64_t *from = pass == 0 ? a : to;
-            if (pass == 0) {
-                switch (passes[pass]) {
-                case 1: clk_forward_pass(to, from, span, table, k, 1, wide, 1, centring); break;
-                case 2: clk_forward_pass(to, from, span, table, k, 2, wide, 1, centring); break;
-                case 3: clk_forward_pass(to, from, span, table, k, 3, wide, 1, centring); break;
-                default: clk_forward_pass(to, from, span, table, k, 4, wide, 1, centring); break;
-                }
-            } else if (passes[pass] == 3) {
-                clk_forward_pass(to, from, span, table, k, 3, wide, 0, NULL);
-            } else {
-                clk_forward_pass(to, from, span, table, k, 4, wide, 0, NULL);
-            }
-            table += (size_t)2 << passes[pass];
-        }
-        groups <<= passes[pass];
+// One pass of `layers` layers over a group; the first pass of a transform has the whole array as its
+// group, reads from `a` and may have any size.
+CLK_INLINE void clk_forward_group(uint64_t *out, const uint64_t *a, size_t words,
+                                  const uint64_t *table, const clk_layer *k, unsigned layers,
+                                  const int wide, const int first,
+                                  const clk_centring *centring) {
+    const size_t span = words >> layers;
+    if (layers == 3) {
+        clk_forward_pass(out, a, span, table, k, 3, wide, first, centring);
+    } else if (layers == 4) {
+        clk_forward_pass(out, a, span, table, k, 4, wide, first, centring);
+    } else if (first && layers == 2) {
+        clk_forward_pass(out, a, span, table, k, 2, wide, first, centring);
+    } else if (first) {
+        clk_forward_pass(out, a, span, table, k, 1, wide, first, centring);
     }
 }
 
@@ -316,10 +306,31 @@ CLK_INLINE void clk_forward(uint64_t *out, const uint64_t *a, const clk_transfor
     const size_t n = transform->n;
     const clk_modulus *m = &transform->modulus;
     const clk_layer k = clk_layer_of(m, 2 * (uint64_t)__builtin_ctzll(n) * m->q);
-    clk_forward_passes(out, a, n, transform->table, &k, wide, centring);
-    const uint64_t *blocks = transform->table + clk_pass_words(n);
-    for (size_t block = 0; block < n / 64; block += 2) {
-        clk_forward_block(out + 64 * block, blocks + CLK_BLOCK_WORDS * block, &k, wide);
+    const uint8_t *passes = clk_pass_layers[__builtin_ctzll(n) - 6];
+    const uint64_t *table = transform->table;
+    const uint64_t *blocks = table + clk_pass_words(n);
+    clk_forward_group(out, a, n, table, &k, passes[0], wide, 1, centring);
+    table += (size_t)2 << passes[0];
+    size_t words = n >> passes[0];
+    if (passes[2] > 0) {
+        for (size_t start = 0; start < n; start += words) {
+            clk_forward_group(out + start, out + start, words, table, &k, passes[1], wide, 0, NULL);
+            table += (size_t)2 << passes[1];
+        }
+        words >>= passes[1];
+    }
+    // The last pass and the blocks of one group after the other, while the group is in the cache.
+    const unsigned last = passes[2] > 0 ? passes[2] : passes[1];
+    words = last > 0 ? words : n;
+    for (size_t start = 0; start < n; start += words) {
+        if (last > 0) {
+            clk_forward_group(out + start, out + start, words, table, &k, last, wide, 0, NULL);
+            table += (size_t)2 << last;
+        }
+        for (size_t block = 0; block < words; block += 128) {
+            clk_forward_block(out + start + block, blocks, &k, wide);
+            blocks += 2 * CLK_BLOCK_WORDS;
+        }
     }
 }
 
@@ -400,6 +411,16 @@ CLK_INLINE void clk_backward_pass(uint64_t *a, size_t span, const uint64_t *tabl
     }
 }
 
+// Passes but the last have three or four layers.
+CLK_INLINE void clk_backward_group(uint64_t *a, size_t words, const uint64_t *table,
+                                   const clk_layer *k, unsigned layers, const int wide) {
+    if (layers == 3) {
+        clk_backward_pass(a, words >> 3, table, k, 3, wide);
+    } else {
+        clk_backward_pass(a, words >> 4, table, k, 4, wide);
+    }
+}
+
 // The last pass, whose last layer multiplies by the scale as well and is reduced.
 CLK_INLINE void clk_backward_last_pass(uint64_t *a, size_t span, const uint64_t *table,
                                        const clk_layer *k, const int layers, const int wide,
@@ -470,35 +491,33 @@ CLK_INLINE void clk_backward(uint64_t *out, const uint64_t *a, clk_constant scal
     const clk_constant root = clk_constant_of(clk_multiply_mod(table[0], scale.value, m), m);
     const clk_factor factor = clk_factor_of(scale), scaled_root = clk_factor_of(root);
 
-    const uint64_t *blocks = table + clk_pass_words(n);
-    for (size_t block = 0; block < n / 64; block += 2) {
-        clk_backward_block(out + 64 * block, a + 64 * block, blocks + CLK_BLOCK_WORDS * block, &k,
-                           wide);
-    }
     const uint8_t *passes = clk_pass_layers[__builtin_ctzll(n) - 6];
-    size_t pass = passes[2] > 0 ? 2 : passes[1] > 0 ? 1 : 0;
-    size_t groups = n / 64;
-    // The pairs of a pass stand after those of all passes with fewer groups.
-    size_t offset = 0;
-    for (size_t earlier = 0, count = 1; earlier <= pass; earlier++) {
-        count <<= passes[earlier];
-        offset += 2 * count;
-    }
-    for (; pass > 0; pass--) {
-        offset -= 2 * groups;
-        groups >>= passes[pass];
-        const size_t span = n / groups >> passes[pass];
-        for (size_t group = 0; group < groups; group++) {
-            uint64_t *part = out + group * (n / groups);
-            const uint64_t *pairs = table + offset + (group * 2 << passes[pass]);
-            if (passes[pass] == 3) {
-                clk_backward_pass(part, span, pairs, &k, 3, wide);
-            } else {
-                clk_backward_pass(part, span, pairs, &k, 4, wide);
-            }
+    const uint64_t *blocks = table + clk_pass_words(n);
+    const size_t group = n >> passes[0];
+    const size_t inner = passes[2] > 0 ? group >> passes[1] : passes[1] > 0 ? group : n;
+    const uint64_t *second = table + ((size_t)2 << passes[0]);
+    const uint64_t *third = second + 2 * (n / inner);
+    // The blocks and the pass after them for one group after the other, while it is in the cache.
+    for (size_t start = 0; start < n; start += inner) {
+        for (size_t block = start; block < start + inner; block += 128) {
+            clk_backward_block(out + block, a + block, blocks, &k, wide);
+            blocks += 2 * CLK_BLOCK_WORDS;
+        }
+        if (passes[2] > 0) {
+            clk_backward_group(out + start, inner, third, &k, passes[2], wide);
+            third += (size_t)2 << passes[2];
+        } else if (passes[1] > 0) {
+            clk_backward_group(out + start, inner, second, &k, passes[1], wide);
+            second += (size_t)2 << passes[1];
         }
     }
-    const size_t span = n >> passes[0];
+    if (passes[2] > 0) {
+        for (size_t start = 0; start < n; start += group) {
+            clk_backward_group(out + start, group, second, &k, passes[1], wide);
+            second += (size_t)2 << passes[1];
+        }
+    }
+    const size_t span = group;
     switch (passes[0]) {
     case 1: clk_backward_last_pass(out, span, table, &k, 1, wide, &factor, &scaled_root); break;
     case 2: clk_backward_last_pass(out, span, table, &k, 2, wide, &factor, &scaled_root); break;

@@ -116,6 +116,24 @@ extension RNSPolynomial where Form == Evaluation {
     }
   }
 
+  /// Overwrites this polynomial with a · b + c · d, reduced once.
+  package mutating func setProductSum(
+    _ a: RNSPolynomial, _ b: RNSPolynomial, _ c: RNSPolynomial, _ d: RNSPolynomial
+  ) {
+    makeUnique()
+    for index in 0..<basis.count {
+      let out = limbToWrite(index)
+      withLimbs(index, count: 2, of: { $0 == 0 ? a : c }) { left in
+        withLimbs(index, count: 2, of: { $0 == 0 ? b : d }) { right in
+          withUnsafePointer(to: basis.moduli[index].kernelModulus) {
+            Kernels.active.pointee.inner_product(
+              out, nil, left.baseAddress, right.baseAddress, 2, degree, $0)
+          }
+        }
+      }
+    }
+  }
+
   /// Adds a · b.
   package mutating func addProduct(_ a: RNSPolynomial, _ b: RNSPolynomial) {
     addProducts(count: 1, of: { _ in a }, { _ in b })

@@ -1,5 +1,19 @@
 import CLatticeKernels
 
+extension RNSPolynomial where Form == Evaluation {
+  /// Overwrites this polynomial with one part of (a0, a1)·(b0, b1) = (a0·b0, a0·b1 + a1·b0, a1·b1).
+  package mutating func setTensorPart(
+    _ part: Int, _ a: (RNSPolynomial, RNSPolynomial), _ b: (RNSPolynomial, RNSPolynomial)
+  ) {
+    precondition((0..<3).contains(part))
+    switch part {
+    case 0: setProduct(a.0, b.0)
+    case 1: setProductSum(a.0, b.1, a.1, b.0)
+    default: setProduct(a.1, b.1)
+    }
+  }
+}
+
 /// A sum of products of two-part polynomials, (a0, a1)·(b0, b1) = (a0·b0, a0·b1 + a1·b0, a1·b1), whose
 /// residues are reduced only now and then: two words stand for each, low + 2^52·high.
 package struct TensorSum: Sendable {
