@@ -21,15 +21,15 @@ extension Evaluator {
     var values = pool.take(tools.basis, Evaluation.self)
     var extendedValues = pool.take(tools.extensionBasis, Evaluation.self)
     // The result may be one of the operands, so its parts are written when these are used up.
-    let (a0, a1, b0, b1) = (a.parts[0], a.parts[1], b.parts[0], b.parts[1])
+    let factors = TensorFactors((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
     setParts(of: &result, count: 3, tools.basis)
-    withExtended(a0, a1, b0, b1, tools) { x0, x1, y0, y1 in
-      for part in 0..<3 {
-        values.setTensorPart(part, (a0, a1), (b0, b1))
-        extendedValues.setTensorPart(part, (x0, x1), (y0, y1))
-        scaleDown(values, extendedValues, into: &result.parts[part], tools)
-      }
+    var extendedFactors = extended(factors, tools)
+    for part in 0..<3 {
+      values.setTensorPart(part, factors)
+      extendedValues.setTensorPart(part, extendedFactors)
+      scaleDown(values, extendedValues, into: &result.parts[part], tools)
     }
+    giveBack(&extendedFactors)
     pool.giveBack(&values)
     pool.giveBack(&extendedValues)
   }
@@ -98,30 +98,25 @@ extension Evaluator {
   ) -> RNSPolynomial<Evaluation> {
     var digits = pool.take(tools.basis, Coefficient.self)
     tools.toExtension.writeDigits(of: part, into: &digits)
-    var extended = memory
-    tools.toExtension.convert(digits: digits, into: &extended)
+    tools.toExtension.convert(digits: digits, into: &memory)
     pool.giveBack(&digits)
-    return extended.evaluation()
+    return memory.evaluation()
   }
 
-  /// Calls `body` with four parts over the extension's primes.
-  func withExtended(
-    _ a0: RNSPolynomial<Evaluation>, _ a1: RNSPolynomial<Evaluation>,
-    _ b0: RNSPolynomial<Evaluation>, _ b1: RNSPolynomial<Evaluation>, _ tools: LevelTools,
-    _ body: (
-      RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>,
-      RNSPolynomial<Evaluation>
-    ) -> Void
-  ) {
+  /// The factors over the extension's primes, in memory of the pool.
+  func extended(_ factors: TensorFactors, _ tools: LevelTools) -> TensorFactors {
     func extended(_ part: RNSPolynomial<Evaluation>) -> RNSPolynomial<Evaluation> {
       self.extended(part, in: pool.take(tools.extensionBasis, Coefficient.self), tools)
     }
-    var (x0, x1, y0, y1) = (extended(a0), extended(a1), extended(b0), extended(b1))
-    body(x0, x1, y0, y1)
-    pool.giveBack(&x0)
-    pool.giveBack(&x1)
-    pool.giveBack(&y0)
-    pool.giveBack(&y1)
+    return TensorFactors(
+      (extended(factors.a0), extended(factors.a1)), (extended(factors.b0), extended(factors.b1)))
+  }
+
+  func giveBack(_ factors: inout TensorFactors) {
+    pool.giveBack(&factors.a0)
+    pool.giveBack(&factors.a1)
+    pool.giveBack(&factors.b0)
+    pool.giveBack(&factors.b1)
   }
 
   /// round(t·d/Q) modulo Q for d given modulo Q and modulo P: the exact division by Q modulo P after

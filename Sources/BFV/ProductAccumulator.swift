@@ -22,6 +22,12 @@ public struct ProductAccumulator: Sendable {
   private let tools: LevelTools
   private var sum: TensorSum
   private var extendedSum: TensorSum
+  /// Products that wait for others, so that one pass over the sums adds several: over the ciphertext
+  /// primes and over the extension's.
+  private var waiting: [TensorFactors] = []
+  private var waitingExtended: [TensorFactors] = []
+  /// How many wait at most; more keep more operands in memory.
+  private static let productsPerPass = 2
   /// What the sums hold, in products counted by their weight.
   private var weightedTerms = 0
   /// What was scaled already.
@@ -49,10 +55,8 @@ public struct ProductAccumulator: Sendable {
     try evaluator.checkTwoParts(b)
     try checkLevels(a.level, b.level)
     try makeRoom(for: 1)
-    sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
-    evaluator.withExtended(a.parts[0], a.parts[1], b.parts[0], b.parts[1], tools) {
-      extendedSum.add(($0, $1), ($2, $3))
-    }
+    let factors = TensorFactors((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
+    add(factors, evaluator.extended(factors, tools))
   }
 
   /// Adds a · b.
@@ -64,8 +68,25 @@ public struct ProductAccumulator: Sendable {
     try evaluator.checkKey(b.fingerprint)
     try checkLevels(a.parts[0].basis.count, b.parts[0].basis.count)
     try makeRoom(for: 1)
-    sum.add((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1]))
-    extendedSum.add((a.extended[0], a.extended[1]), (b.extended[0], b.extended[1]))
+    add(
+      TensorFactors((a.parts[0], a.parts[1]), (b.parts[0], b.parts[1])),
+      TensorFactors((a.extended[0], a.extended[1]), (b.extended[0], b.extended[1])))
+  }
+
+  private mutating func add(_ factors: TensorFactors, _ extendedFactors: TensorFactors) {
+    waiting.append(factors)
+    waitingExtended.append(extendedFactors)
+    if waiting.count == ProductAccumulator.productsPerPass { addWaiting() }
+  }
+
+  /// Adds what waits to the sums.
+  private mutating func addWaiting() {
+    sum.add(waiting)
+    extendedSum.add(waitingExtended)
+    waiting.removeAll(keepingCapacity: true)
+    // Operands that others hold stay theirs; the pool takes back what it lent.
+    for index in waitingExtended.indices { evaluator.giveBack(&waitingExtended[index]) }
+    waitingExtended.removeAll(keepingCapacity: true)
   }
 
   /// Adds what another accumulator of the same level has gathered.
@@ -76,6 +97,9 @@ public struct ProductAccumulator: Sendable {
     guard !other.isFinished else { throw .accumulatorFinished }
     try makeRoom(for: other.weightedTerms)
     termCount += other.termCount - 1
+    addWaiting()
+    var other = other
+    other.addWaiting()
     sum.add(other.sum)
     extendedSum.add(other.extendedSum)
     if let theirs = other.scaled { try addScaled(theirs) }
@@ -85,6 +109,7 @@ public struct ProductAccumulator: Sendable {
   /// - Throws: `EvaluationError.accumulatorFinished`.
   public mutating func multiply(by weight: Int64) throws(EvaluationError) {
     guard !isFinished else { throw .accumulatorFinished }
+    addWaiting()
     let (weighted, overflows) = weightedTerms.multipliedReportingOverflow(
       by: Int(clamping: weight.magnitude))
     if overflows || weighted > ProductAccumulator.maximumTerms {
@@ -141,6 +166,7 @@ public struct ProductAccumulator: Sendable {
   /// Takes what the sums hold to `scaled` and empties them.
   private mutating func scale() throws(EvaluationError) {
     guard weightedTerms > 0 else { return }
+    addWaiting()
     var product = Ciphertext(parts: [], fingerprint: evaluator.context.fingerprint)
     evaluator.setParts(of: &product, count: 3, tools.basis)
     var values = evaluator.pool.take(tools.basis, Evaluation.self)

@@ -28,8 +28,8 @@ const clk_kernels clk_ifma_kernels = {
     .ternary = clk_scalar_ternary,
     .uniform = clk_ifma_uniform,
     .lift_signed = clk_ifma_lift_signed,
-    .place_slots = clk_scalar_place_slots,
-    .read_slots = clk_scalar_read_slots,
+    .place_slots = clk_ifma_place_slots,
+    .read_slots = clk_ifma_read_slots,
 };
 
 #endif

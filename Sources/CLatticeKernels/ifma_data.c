@@ -101,6 +101,40 @@ size_t clk_ifma_uniform(uint64_t *out, const uint64_t *words, size_t count, uint
     return written + clk_scalar_uniform(out + written, words + k, count - k, q);
 }
 
+uint64_t clk_ifma_place_slots(uint64_t *out, const int64_t *values, size_t count,
+                              const uint32_t *slots, size_t n, uint64_t q) {
+    // Gathers take 32-bit indices as signed numbers.
+    if (count >> 31 != 0) {
+        return clk_scalar_place_slots(out, values, count, slots, n, q);
+    }
+    const clk_vec limit = clk_all(q), half = clk_all((q - 1) / 2);
+    const __m256i end = _mm256_set1_epi32((int)count);
+    __mmask8 outside = 0;
+    for (size_t k = 0; k < n; k += 8) {
+        __m256i indices = _mm256_loadu_si256((const __m256i *)(slots + k));
+        clk_vec x = _mm512_mask_i32gather_epi64(
+            clk_zero(), _mm256_cmplt_epu32_mask(indices, end), indices, values, 8);
+        outside |= _mm512_cmpgt_epu64_mask(_mm512_abs_epi64(x), half);
+        clk_store(out + k, _mm512_mask_add_epi64(x, _mm512_movepi64_mask(x), x, limit));
+    }
+    return outside;
+}
+
+void clk_ifma_read_slots(int64_t *out, const uint64_t *a, const uint32_t *positions, size_t n,
+                         uint64_t q) {
+    if (n >> 31 != 0) {
+        clk_scalar_read_slots(out, a, positions, n, q);
+        return;
+    }
+    const clk_vec limit = clk_all(q), half = clk_all(q / 2);
+    for (size_t k = 0; k < n; k += 8) {
+        __m256i indices = _mm256_loadu_si256((const __m256i *)(positions + k));
+        clk_vec x = _mm512_i32gather_epi64(indices, a, 8);
+        x = _mm512_mask_sub_epi64(x, _mm512_cmpgt_epu64_mask(x, half), x, limit);
+        clk_store((uint64_t *)out + k, x);
+    }
+}
+
 CLK_IFMA_END
 
 #endif

@@ -89,24 +89,32 @@ void clk_ifma_inner_product(uint64_t *out, const uint64_t *addend, const uint64_
     }
 }
 
-void clk_ifma_tensor_add(uint64_t *const *sums, const uint64_t *a0, const uint64_t *a1,
-                         const uint64_t *b0, const uint64_t *b1, size_t n,
-                         const clk_modulus *modulus) {
+void clk_ifma_tensor_add(uint64_t *const *sums, const uint64_t *const *factors, size_t pairs,
+                         size_t n, const clk_modulus *modulus) {
     if (!clk_ifma_holds(modulus->q)) {
-        clk_scalar_tensor_add(sums, a0, a1, b0, b1, n, modulus);
+        clk_scalar_tensor_add(sums, factors, pairs, n, modulus);
         return;
     }
-    uint64_t *low0 = sums[0], *high0 = sums[1], *low1 = sums[2], *high1 = sums[3];
-    uint64_t *low2 = sums[4], *high2 = sums[5];
     for (size_t k = 0; k < n; k += 8) {
-        clk_vec x0 = clk_load(a0 + k), x1 = clk_load(a1 + k);
-        clk_vec y0 = clk_load(b0 + k), y1 = clk_load(b1 + k);
-        clk_store(low0 + k, clk_low(clk_load(low0 + k), x0, y0));
-        clk_store(high0 + k, clk_high(clk_load(high0 + k), x0, y0));
-        clk_store(low1 + k, clk_low(clk_low(clk_load(low1 + k), x0, y1), x1, y0));
-        clk_store(high1 + k, clk_high(clk_high(clk_load(high1 + k), x0, y1), x1, y0));
-        clk_store(low2 + k, clk_low(clk_load(low2 + k), x1, y1));
-        clk_store(high2 + k, clk_high(clk_load(high2 + k), x1, y1));
+        clk_vec low0 = clk_load(sums[0] + k), high0 = clk_load(sums[1] + k);
+        clk_vec low1 = clk_load(sums[2] + k), high1 = clk_load(sums[3] + k);
+        clk_vec low2 = clk_load(sums[4] + k), high2 = clk_load(sums[5] + k);
+        for (size_t g = 0; g < pairs; g++) {
+            clk_vec a0 = clk_load(factors[4 * g] + k), a1 = clk_load(factors[4 * g + 1] + k);
+            clk_vec b0 = clk_load(factors[4 * g + 2] + k), b1 = clk_load(factors[4 * g + 3] + k);
+            low0 = clk_low(low0, a0, b0);
+            high0 = clk_high(high0, a0, b0);
+            low1 = clk_low(clk_low(low1, a0, b1), a1, b0);
+            high1 = clk_high(clk_high(high1, a0, b1), a1, b0);
+            low2 = clk_low(low2, a1, b1);
+            high2 = clk_high(high2, a1, b1);
+        }
+        clk_store(sums[0] + k, low0);
+        clk_store(sums[1] + k, high0);
+        clk_store(sums[2] + k, low1);
+        clk_store(sums[3] + k, high1);
+        clk_store(sums[4] + k, low2);
+        clk_store(sums[5] + k, high2);
     }
 }
 

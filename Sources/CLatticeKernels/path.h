@@ -34,9 +34,8 @@
     void clk_##path##_inner_product(uint64_t *out, const uint64_t *addend,                         \
                                     const uint64_t *const *a, const uint64_t *const *b,            \
                                     size_t count, size_t n, const clk_modulus *modulus);           \
-    void clk_##path##_tensor_add(uint64_t *const *sums, const uint64_t *a0, const uint64_t *a1,    \
-                                 const uint64_t *b0, const uint64_t *b1, size_t n,                 \
-                                 const clk_modulus *modulus);                                      \
+    void clk_##path##_tensor_add(uint64_t *const *sums, const uint64_t *const *factors,            \
+                                 size_t pairs, size_t n, const clk_modulus *modulus);              \
     void clk_##path##_fold(uint64_t *out, const uint64_t *low, const uint64_t *high, size_t n,     \
                            const clk_modulus *modulus);                                            \
     void clk_##path##_convert(uint64_t *const *out, const uint64_t *const *addends,                \

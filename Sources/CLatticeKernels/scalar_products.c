@@ -42,15 +42,18 @@ static inline void clk_add_product(uint64_t *low, uint64_t *high, uint64_t a, ui
     *high += (uint64_t)(product >> 52);
 }
 
-void clk_scalar_tensor_add(uint64_t *const *sums, const uint64_t *a0, const uint64_t *a1,
-                           const uint64_t *b0, const uint64_t *b1, size_t n,
-                           const clk_modulus *modulus) {
+void clk_scalar_tensor_add(uint64_t *const *sums, const uint64_t *const *factors, size_t pairs,
+                           size_t n, const clk_modulus *modulus) {
     const clk_modulus m = *modulus;
     for (size_t k = 0; k < n; k++) {
-        clk_add_product(&sums[0][k], &sums[1][k], a0[k], b0[k], &m);
-        clk_add_product(&sums[2][k], &sums[3][k], a0[k], b1[k], &m);
-        clk_add_product(&sums[2][k], &sums[3][k], a1[k], b0[k], &m);
-        clk_add_product(&sums[4][k], &sums[5][k], a1[k], b1[k], &m);
+        for (size_t g = 0; g < pairs; g++) {
+            const uint64_t a0 = factors[4 * g][k], a1 = factors[4 * g + 1][k];
+            const uint64_t b0 = factors[4 * g + 2][k], b1 = factors[4 * g + 3][k];
+            clk_add_product(&sums[0][k], &sums[1][k], a0, b0, &m);
+            clk_add_product(&sums[2][k], &sums[3][k], a0, b1, &m);
+            clk_add_product(&sums[2][k], &sums[3][k], a1, b0, &m);
+            clk_add_product(&sums[4][k], &sums[5][k], a1, b1, &m);
+        }
     }
 }
 

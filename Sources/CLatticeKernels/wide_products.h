@@ -112,27 +112,30 @@ void CLK_NAME(inner_product)(uint64_t *out, const uint64_t *addend, const uint64
 
 // The products are reduced to (-q, q) before they are added: the words of weight 2^52 stay as they
 // are.
-void CLK_NAME(tensor_add)(uint64_t *const *sums, const uint64_t *a0, const uint64_t *a1,
-                          const uint64_t *b0, const uint64_t *b1, size_t n,
-                          const clk_modulus *modulus) {
+void CLK_NAME(tensor_add)(uint64_t *const *sums, const uint64_t *const *factors, size_t pairs,
+                          size_t n, const clk_modulus *modulus) {
     if (!clk_wide_holds(modulus->q)) {
-        clk_scalar_tensor_add(sums, a0, a1, b0, b1, n, modulus);
+        clk_scalar_tensor_add(sums, factors, pairs, n, modulus);
         return;
     }
     const clk_real_modulus m = clk_real_modulus_of(modulus->q);
     const clk_real twice = clk_plus(m.q, m.q);
     uint64_t *const part0 = sums[0], *const part1 = sums[2], *const part2 = sums[4];
-    for (size_t k = 0; k < n; k += CLK_LANES) {
-        const clk_real x0 = clk_to_real(clk_load(a0 + k)), x1 = clk_to_real(clk_load(a1 + k));
-        const clk_real y0 = clk_to_real(clk_load(b0 + k)), y1 = clk_to_real(clk_load(b1 + k));
-        const clk_real outer = clk_plus(clk_times_residue(x0, y0, &m), m.q);
-        const clk_real cross =
-            clk_plus(clk_times_residue(x0, y1, &m), clk_times_residue(x1, y0, &m));
-        const clk_real inner = clk_plus(clk_times_residue(x1, y1, &m), m.q);
-        clk_store(part0 + k, clk_word_plus(clk_load(part0 + k), clk_to_word(outer)));
-        clk_store(part1 + k,
-                  clk_word_plus(clk_load(part1 + k), clk_to_word(clk_plus(cross, twice))));
-        clk_store(part2 + k, clk_word_plus(clk_load(part2 + k), clk_to_word(inner)));
+    for (size_t g = 0; g < pairs; g++) {
+        const uint64_t *const a0 = factors[4 * g], *const a1 = factors[4 * g + 1];
+        const uint64_t *const b0 = factors[4 * g + 2], *const b1 = factors[4 * g + 3];
+        for (size_t k = 0; k < n; k += CLK_LANES) {
+            const clk_real x0 = clk_to_real(clk_load(a0 + k)), x1 = clk_to_real(clk_load(a1 + k));
+            const clk_real y0 = clk_to_real(clk_load(b0 + k)), y1 = clk_to_real(clk_load(b1 + k));
+            const clk_real outer = clk_plus(clk_times_residue(x0, y0, &m), m.q);
+            const clk_real cross =
+                clk_plus(clk_times_residue(x0, y1, &m), clk_times_residue(x1, y0, &m));
+            const clk_real inner = clk_plus(clk_times_residue(x1, y1, &m), m.q);
+            clk_store(part0 + k, clk_word_plus(clk_load(part0 + k), clk_to_word(outer)));
+            clk_store(part1 + k,
+                      clk_word_plus(clk_load(part1 + k), clk_to_word(clk_plus(cross, twice))));
+            clk_store(part2 + k, clk_word_plus(clk_load(part2 + k), clk_to_word(inner)));
+        }
     }
 }
 

@@ -1,16 +1,25 @@
 import CLatticeKernels
 
-extension RNSPolynomial where Form == Evaluation {
-  /// Overwrites this polynomial with one part of (a0, a1)·(b0, b1) = (a0·b0, a0·b1 + a1·b0, a1·b1).
-  package mutating func setTensorPart(
-    _ part: Int, _ a: (RNSPolynomial, RNSPolynomial), _ b: (RNSPolynomial, RNSPolynomial)
+/// The four polynomials of a product (a0, a1)·(b0, b1).
+package struct TensorFactors: Sendable {
+  package var a0: RNSPolynomial<Evaluation>
+  package var a1: RNSPolynomial<Evaluation>
+  package var b0: RNSPolynomial<Evaluation>
+  package var b1: RNSPolynomial<Evaluation>
+
+  package init(
+    _ a: (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>),
+    _ b: (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>)
   ) {
-    precondition((0..<3).contains(part))
-    switch part {
-    case 0: setProduct(a.0, b.0)
-    case 1: setProductSum(a.0, b.1, a.1, b.0)
-    default: setProduct(a.1, b.1)
-    }
+    a0 = a.0
+    a1 = a.1
+    b0 = b.0
+    b1 = b.1
+  }
+
+  fileprivate func areOver(_ basis: RNSBasis) -> Bool {
+    basis.isPrefix(of: a0.basis) && basis.isPrefix(of: a1.basis) && basis.isPrefix(of: b0.basis)
+      && basis.isPrefix(of: b1.basis)
   }
 }
 
@@ -52,26 +61,33 @@ package struct TensorSum: Sendable {
     if !isKnownUniquelyReferenced(&storage) { storage = storage.copied() }
   }
 
-  /// Adds (a0, a1)·(b0, b1).
-  package mutating func add(
-    _ a: (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>),
-    _ b: (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>)
-  ) {
-    precondition(basis.isPrefix(of: a.0.basis) && basis.isPrefix(of: a.1.basis))
-    precondition(basis.isPrefix(of: b.0.basis) && basis.isPrefix(of: b.1.basis))
-    if pending == Int(CLK_MAXIMUM_TERMS) { reduce() }
+  /// Adds several products in one pass over the sum, at most `CLK_MAXIMUM_TERMS`.
+  package mutating func add(_ products: [TensorFactors]) {
+    precondition(products.count <= Int(CLK_MAXIMUM_TERMS))
+    if pending + products.count > Int(CLK_MAXIMUM_TERMS) { reduce() }
     makeUnique()
-    pending += 1
-    for limb in 0..<basis.count {
-      withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt64>?.self, capacity: 6) { sums in
-        for word in 0..<6 {
-          sums.initializeElement(
-            at: word, to: words(limb, part: word / 2, isHigh: word & 1 == 1))
+    pending += products.count
+    for product in products { precondition(product.areOver(basis)) }
+    for limb in 0..<basis.count { add(products, limb: limb) }
+  }
+
+  private func add(_ products: [TensorFactors], limb: Int) {
+    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<UInt64>?.self, capacity: 6) { sums in
+      for word in 0..<6 {
+        sums.initializeElement(at: word, to: words(limb, part: word / 2, isHigh: word & 1 == 1))
+      }
+      withUnsafeTemporaryAllocation(
+        of: UnsafePointer<UInt64>?.self, capacity: 4 * products.count
+      ) { factors in
+        for (index, product) in products.enumerated() {
+          factors.initializeElement(at: 4 * index, to: product.a0.limb(limb))
+          factors.initializeElement(at: 4 * index + 1, to: product.a1.limb(limb))
+          factors.initializeElement(at: 4 * index + 2, to: product.b0.limb(limb))
+          factors.initializeElement(at: 4 * index + 3, to: product.b1.limb(limb))
         }
         withUnsafePointer(to: basis.moduli[limb].kernelModulus) {
           Kernels.active.pointee.tensor_add(
-            sums.baseAddress, a.0.limb(limb), a.1.limb(limb), b.0.limb(limb), b.1.limb(limb),
-            basis.degree, $0)
+            sums.baseAddress, factors.baseAddress, products.count, basis.degree, $0)
         }
       }
     }
@@ -130,6 +146,18 @@ package struct TensorSum: Sendable {
       Kernels.active.pointee.fold(
         out, words(limb, part: part, isHigh: false), words(limb, part: part, isHigh: true),
         basis.degree, $0)
+    }
+  }
+}
+
+extension RNSPolynomial where Form == Evaluation {
+  /// Overwrites this polynomial with one part of (a0, a1)·(b0, b1) = (a0·b0, a0·b1 + a1·b0, a1·b1).
+  package mutating func setTensorPart(_ part: Int, _ factors: TensorFactors) {
+    precondition((0..<3).contains(part))
+    switch part {
+    case 0: setProduct(factors.a0, factors.b0)
+    case 1: setProductSum(factors.a0, factors.b1, factors.a1, factors.b0)
+    default: setProduct(factors.a1, factors.b1)
     }
   }
 }

@@ -94,12 +94,12 @@ typedef struct {
                           const clk_modulus *modulus);
 
     // Lazy sums of products: sums[2 c][k] + 2^52 sums[2 c + 1][k] modulo q stands for part c of a sum
-    // of products of two-part ciphertexts. Adds a0 b0 to part 0, a0 b1 + a1 b0 to part 1, a1 b1 to
-    // part 2. Each term adds less than 2^53 to each word; after CLK_MAXIMUM_TERMS terms since the
-    // words were zero or folded the sums must be folded.
-    void (*tensor_add)(uint64_t *const *sums, const uint64_t *a0, const uint64_t *a1,
-                       const uint64_t *b0, const uint64_t *b1, size_t n,
-                       const clk_modulus *modulus);
+    // of products of two-part ciphertexts. For each of `pairs` pairs, whose parts a0, a1, b0, b1 stand
+    // at factors[4 g] and after, adds a0 b0 to part 0, a0 b1 + a1 b0 to part 1, a1 b1 to part 2. Each
+    // pair adds less than 2^53 to each word; after CLK_MAXIMUM_TERMS pairs since the words were zero
+    // or folded the sums must be folded.
+    void (*tensor_add)(uint64_t *const *sums, const uint64_t *const *factors, size_t pairs,
+                       size_t n, const clk_modulus *modulus);
     // out[k] = low[k] + 2^52 high[k] mod q, for words below 2^64.
     void (*fold)(uint64_t *out, const uint64_t *low, const uint64_t *high, size_t n,
                  const clk_modulus *modulus);

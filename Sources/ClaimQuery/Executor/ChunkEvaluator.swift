@@ -15,6 +15,8 @@ struct ChunkEvaluator {
   private var columns: [LatticeColumnKey: BFV.Ciphertext] = [:]
   private var ciphertexts: [IndicatorExpression: BFV.Ciphertext] = [:]
   private var extended: [Operand: ExtendedCiphertext] = [:]
+  /// How long reading columns took.
+  private(set) var readingTime = Duration.zero
   private var masks: [[Int64]: PreparedPlaintext] = [:]
 
   /// An operand of a product, under a mask or not.
@@ -119,6 +121,8 @@ struct ChunkEvaluator {
 
   private mutating func column(_ key: LatticeColumnKey) throws -> BFV.Ciphertext {
     if let known = columns[key] { return known }
+    let start = ContinuousClock.now
+    defer { readingTime += ContinuousClock.now - start }
     let bytes = try table.ciphertext(column: key, chunk: chunk)
     var reader = BoundedReader(bytes[...], source: "\(table.path), column \(key)")
     let ciphertext = try BFV.Ciphertext(context: evaluator.context, from: &reader)

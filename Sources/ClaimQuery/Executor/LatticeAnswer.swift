@@ -19,9 +19,11 @@ struct LatticeAnswer: Sendable {
       var totals: [EncryptedTotals] = []
       try await scan.run(items, progress: progress) { item, sum in
         totals.append(
-          try evaluator.extractTotals(
-            sum ?? encryptor.encryptZero(), noise: max(item.noise, model.fresh),
-            totalsInAnswer: items.count, rerandomizingWith: encryptor))
+          try scan.timing.measure(.finishing) {
+            try evaluator.extractTotals(
+              sum ?? encryptor.encryptZero(), noise: max(item.noise, model.fresh),
+              totalsInAnswer: items.count, rerandomizingWith: encryptor)
+          })
       }
       return totals
     }
@@ -38,9 +40,11 @@ struct LatticeAnswer: Sendable {
       let part = waiting
       waiting = []
       totals.append(
-        try evaluator.extractTotals(
-          evaluator.packConstants(part, using: galois), count: count, noise: noise,
-          totalsInAnswer: items.count, rerandomizingWith: encryptor))
+        try scan.timing.measure(.finishing) {
+          try evaluator.extractTotals(
+            evaluator.packConstants(part, using: galois), count: count, noise: noise,
+            totalsInAnswer: items.count, rerandomizingWith: encryptor)
+        })
     }
     try await scan.run(items, progress: progress) { _, sum in
       waiting.append(

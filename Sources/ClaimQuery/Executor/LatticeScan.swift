@@ -15,6 +15,7 @@ struct LatticeScan: Sendable {
   let evaluator: BFV.Evaluator
   let keys: EvaluationKeySet
   let relinearization: RelinearizationKey
+  let timing: QueryTiming
 
   private var context: Context { evaluator.context }
 
@@ -141,9 +142,14 @@ struct LatticeScan: Sendable {
     for place in chunks {
       try Task.checkCancellation()
       let clear = try clearGroups.chunk(place, of: tables)
+      let start = ContinuousClock.now
       var chunk = ChunkEvaluator(
         table: tables.tables[place.table], chunk: place.chunk.index, evaluator: evaluator,
         relinearization: relinearization, sharedColumns: shared)
+      defer {
+        timing.add(chunk.readingTime, to: .reading)
+        timing.add(ContinuousClock.now - start - chunk.readingTime, to: .arithmetic)
+      }
       for (index, item) in items.enumerated() {
         for term in item.expression.terms {
           let mask: [Int64]?
@@ -178,7 +184,9 @@ struct LatticeScan: Sendable {
   }
 
   private func finish(_ sums: [Sum]) throws -> [BFV.Ciphertext?] {
-    try sums.map { try $0.finish(evaluator, relinearization) }
+    try timing.measure(.finishing) {
+      try sums.map { try $0.finish(evaluator, relinearization) }
+    }
   }
 
   /// The running sum of one total: what needs no product, and products by their weight.

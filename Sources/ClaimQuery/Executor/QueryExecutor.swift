@@ -23,16 +23,19 @@ public struct QueryExecutor: Sendable {
   /// - Parameters:
   ///   - sql: one SELECT over the schema's table.
   ///   - tables: each once.
+  ///   - timing: told where the time of the lattice totals goes.
   ///   - progress: called with the fraction of the work that is done.
   /// - Throws: `QueryError`, `AnswerError`, `KeyError` before any work; `TableError` when a table is
   ///   damaged.
   public func answer(
-    _ sql: String, on tables: [EncryptedTable], progress: @Sendable (Double) -> Void = { _ in }
+    _ sql: String, on tables: [EncryptedTable], timing: QueryTiming = QueryTiming(),
+    progress: @Sendable (Double) -> Void = { _ in }
   ) async throws -> EncryptedAnswer {
     let set = try TableSet(tables, publicKeys: keys.publicKeys)
     let plan = try Planner(schema: set.layout.schema).plan(SQLParser.parse(sql))
     let clearGroups = try ClearGroups(plan, tables: set)
-    let latticeTotals = try await latticeTotals(plan, set, clearGroups, progress: progress)
+    let latticeTotals = try await latticeTotals(
+      plan, set, clearGroups, timing: timing, progress: progress)
     let paillierTotals = try await paillierTotals(plan, set, clearGroups)
     progress(1)
     return EncryptedAnswer(
@@ -43,7 +46,7 @@ public struct QueryExecutor: Sendable {
   }
 
   private func latticeTotals(
-    _ plan: Plan, _ tables: TableSet, _ clearGroups: ClearGroups,
+    _ plan: Plan, _ tables: TableSet, _ clearGroups: ClearGroups, timing: QueryTiming,
     progress: @Sendable (Double) -> Void
   ) async throws -> [EncryptedTotals] {
     guard plan.totals.contains(where: \.isLattice) else { return [] }
@@ -51,7 +54,8 @@ public struct QueryExecutor: Sendable {
     else { throw KeyError.inconsistent(source: "the evaluation key", part: "lattice key") }
     let scan = LatticeScan(
       plan: plan, tables: tables, clearGroups: clearGroups,
-      evaluator: BFV.Evaluator(publicKey.context), keys: keys, relinearization: relinearization)
+      evaluator: BFV.Evaluator(publicKey.context), keys: keys, relinearization: relinearization,
+      timing: timing)
     return try await LatticeAnswer(
       scan: scan, encryptor: BFV.Encryptor(publicKey), galois: keys.galois
     ).totals(of: scan.items(), progress: progress)

@@ -33,6 +33,9 @@ struct QueryCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The answer.", valueName: "file"))
   var out: String
 
+  @Flag(help: "Print where the time went, added up over the threads.")
+  var timing = false
+
   func run() async throws {
     try checkOutput()
     _ = try QueryText(sql).query
@@ -44,10 +47,11 @@ struct QueryCommand: AsyncParsableCommand {
     let progress = ProgressLine(unit: "chunks")
     let clock = ContinuousClock()
     let start = clock.now
+    let timing = QueryTiming()
     let answer: EncryptedAnswer
     do {
       defer { progress.finish() }
-      answer = try await executor.answer(sql, on: tables) { fraction in
+      answer = try await executor.answer(sql, on: tables, timing: timing) { fraction in
         progress.update(done: Int(fraction * Double(chunks)), of: chunks)
       }
     } catch let error as QueryError {
@@ -59,6 +63,14 @@ struct QueryCommand: AsyncParsableCommand {
     StandardStreams.print(
       "\(out): \(FigureText.bytes(bytes.count)), over \(FigureText.count(records, "record")) in "
         + "\(FigureText.count(chunks, "chunk")), \(FigureText.duration(clock.now - start))")
+    if self.timing { StandardStreams.print(report(timing)) }
+  }
+
+  private func report(_ timing: QueryTiming) -> String {
+    let stages = QueryTiming.Stage.allCases.map {
+      "\($0) \(FigureText.duration(timing.duration(of: $0)))"
+    }
+    return "lattice totals: \(stages.joined(separator: ", "))"
   }
 
   private func checkOutput() throws {
