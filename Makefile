@@ -11,7 +11,7 @@ ROUNDS ?= 3
 
 export SWIFT
 
-.PHONY: help setup demo test warnings vectors bench bench-bfv format format-check docs
+.PHONY: help setup demo test warnings vectors bench bench-bfv bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make test          build and run all tests'
 	@echo 'make vectors       run the test vectors only'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
+	@echo 'make bench-threads  compare one thread with several, and with what memory gives'
 	@echo 'make bench-bfv     compare with other BFV libraries, in turn (writes Benchmarks/results)'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
@@ -47,6 +48,9 @@ vectors: setup
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks MachineReport
 	$(SWIFT) package --package-path Benchmarks benchmark --no-progress --skip 'peer .*'
+
+bench-threads: setup
+	$(SWIFT) run -c release --package-path Benchmarks ThreadScaling
 
 # Ours and the wheels of other libraries, which it installs in environments of their own.
 bench-bfv: setup

@@ -19,6 +19,9 @@ let package = Package(
         .product(name: "BFV", package: "Cryptally"),
         .product(name: "Paillier", package: "Cryptally"),
       ]),
+    .executableTarget(
+      name: "ThreadScaling",
+      dependencies: ["PeerParameters", .product(name: "BFV", package: "Cryptally")]),
     // The plugin looks for benchmarks in the folder `Benchmarks` of the package.
     .executableTarget(
       name: "CryptallyBenchmarks",

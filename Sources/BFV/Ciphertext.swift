@@ -36,18 +36,28 @@ public struct Ciphertext: Sendable {
   /// Reads what `write` wrote, every residue checked.
   /// - Throws: `WireError`.
   public init(context: Context, from reader: inout BoundedReader) throws(WireError) {
+    let basis = try Ciphertext.readHeader(context: context, from: &reader)
+    var parts: [RNSPolynomial<Evaluation>] = []
+    for _ in 0..<2 {
+      parts.append(
+        try RNSPolynomial(basis: basis, from: &reader, field: Ciphertext.partField))
+    }
+    self.init(parts: parts, fingerprint: context.fingerprint)
+  }
+
+  static let partField = "ciphertext part"
+
+  /// What stands before the parts: the basis of the level, and that there are two.
+  static func readHeader(
+    context: Context, from reader: inout BoundedReader
+  ) throws(WireError) -> RNSBasis {
     let level = Int(try reader.readUInt8(field: "ciphertext level"))
     guard let basis = try? context.basis(level: level) else {
       throw reader.invalid(field: "ciphertext level", problem: "there is no such level")
     }
-    let count = Int(try reader.readUInt8(field: "ciphertext part count"))
-    guard count == 2 else {
+    guard try reader.readUInt8(field: "ciphertext part count") == 2 else {
       throw reader.invalid(field: "ciphertext part count", problem: "it is not 2")
     }
-    var parts: [RNSPolynomial<Evaluation>] = []
-    for _ in 0..<count {
-      parts.append(try RNSPolynomial(basis: basis, from: &reader, field: "ciphertext part"))
-    }
-    self.init(parts: parts, fingerprint: context.fingerprint)
+    return basis
   }
 }

@@ -1,4 +1,5 @@
 import Lattice
+import Wire
 
 extension Evaluator {
   /// How many operands a kernel adds up in one pass over the sum.
@@ -21,6 +22,30 @@ extension Evaluator {
       }
     }
     return result
+  }
+
+  /// a += a serialized ciphertext, straight from its bytes: it is unpacked into memory that the
+  /// evaluator keeps, not into a ciphertext of its own. Every residue is checked before `a` changes.
+  /// - Throws: `WireError` as `Ciphertext.init`, `EvaluationError.parameterMismatch`,
+  ///   `.levelMismatch`, `.unexpectedPartCount`.
+  public func add(
+    serialized reader: inout BoundedReader, to a: inout Ciphertext
+  ) throws {
+    try checkTwoParts(a)
+    let basis = try Ciphertext.readHeader(context: context, from: &reader)
+    guard basis.count == a.level else {
+      throw EvaluationError.levelMismatch(a.level, basis.count)
+    }
+    var first = pool.take(basis, Evaluation.self)
+    var second = pool.take(basis, Evaluation.self)
+    defer {
+      pool.giveBack(&first)
+      pool.giveBack(&second)
+    }
+    try first.read(from: &reader, field: Ciphertext.partField)
+    try second.read(from: &reader, field: Ciphertext.partField)
+    a.parts[0].add(first)
+    a.parts[1].add(second)
   }
 
   /// The sum of ciphertexts each times its plaintext, reduced once for several of them.

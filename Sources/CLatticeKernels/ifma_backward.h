@@ -121,6 +121,11 @@ CLK_INLINE void clk_backward_lanes(clk_vec x[8], const uint64_t *vectors, const 
 // The first six layers. Residues come in reduced, so that the three before the transpose reach 8q.
 CLK_INLINE void clk_backward_block(uint64_t *out, const uint64_t *a, const uint64_t *table,
                                    const clk_layer *k, const int wide) {
+    // Ciphertexts come from memory: 4 KiB ahead is far enough, even past the end of this limb, where
+    // the next one begins. A prefetch of memory that is not there does nothing.
+    CLK_UNROLL for (int i = 0; i < 16; i++) {
+        _mm_prefetch((const char *)(a + 512 + 8 * i), _MM_HINT_T0);
+    }
     clk_vec x[8], y[8];
     CLK_UNROLL for (int i = 0; i < 8; i++) {
         x[i] = clk_load(a + 8 * i);

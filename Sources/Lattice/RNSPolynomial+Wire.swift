@@ -24,6 +24,14 @@ extension RNSPolynomial {
     basis: RNSBasis, from reader: inout BoundedReader, field: String
   ) throws(WireError) {
     self.init(uninitialized: basis)
+    try read(from: &reader, field: field)
+  }
+
+  /// Overwrites the residues with what `write` wrote, every one checked to be below its modulus.
+  package mutating func read(
+    from reader: inout BoundedReader, field: String
+  ) throws(WireError) {
+    makeUnique()
     for (index, modulus) in basis.moduli.enumerated() {
       let count = degree / 8 * modulus.bitWidth
       let bytes = try reader.readBytes(count: count, field: field)

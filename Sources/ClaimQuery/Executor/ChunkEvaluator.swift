@@ -41,10 +41,33 @@ struct ChunkEvaluator {
   mutating func add(
     _ form: LinearForm, mask: [Int64]?, weight: Int64, to sum: inout BFV.Ciphertext?
   ) throws {
+    if mask == nil, weight == 1, try addColumns(of: form, to: &sum) { return }
     guard var value = try ciphertext(.linear(form)) else { return }
     if let mask { try evaluator.multiply(&value, by: prepared(mask)) }
     if weight != 1 { try evaluator.multiply(&value, by: weight) }
     try add(value, to: &sum)
+  }
+
+  /// Adds the columns of a form straight from the table where nothing else needs them; returns whether
+  /// it did.
+  private mutating func addColumns(
+    of form: LinearForm, to sum: inout BFV.Ciphertext?
+  ) throws -> Bool {
+    guard ciphertexts[.linear(form)] == nil,
+      form.terms.allSatisfy({
+        $0.weight == 1 && !sharedColumns.contains($0.column.storageKey)
+      })
+    else { return false }
+    let evaluator = evaluator
+    for term in form.terms {
+      guard var total = sum.take() else {
+        sum = try column(term.column.storageKey)
+        continue
+      }
+      defer { sum = total }
+      try read(term.column.storageKey) { try evaluator.add(serialized: &$0, to: &total) }
+    }
+    return true
   }
 
   /// Adds a product term to an accumulator of its weight.
@@ -121,12 +144,8 @@ struct ChunkEvaluator {
 
   private mutating func column(_ key: LatticeColumnKey) throws -> BFV.Ciphertext {
     if let known = columns[key] { return known }
-    let start = ContinuousClock.now
-    defer { readingTime += ContinuousClock.now - start }
-    let bytes = try table.ciphertext(column: key, chunk: chunk)
-    var reader = BoundedReader(bytes[...], source: "\(table.path), column \(key)")
-    let ciphertext = try BFV.Ciphertext(context: evaluator.context, from: &reader)
-    try reader.finish()
+    let context = evaluator.context
+    let ciphertext = try read(key) { try BFV.Ciphertext(context: context, from: &$0) }
     guard ciphertext.level == evaluator.context.topLevel else {
       throw TableError.damaged(
         path: table.path, part: "chunk \(chunk), column \(key)",
@@ -134,6 +153,19 @@ struct ChunkEvaluator {
     }
     if sharedColumns.contains(key) { columns[key] = ciphertext }
     return ciphertext
+  }
+
+  /// Reads a column's bytes to their end, and counts the time.
+  private mutating func read<Result>(
+    _ key: LatticeColumnKey, _ body: (inout BoundedReader) throws -> Result
+  ) throws -> Result {
+    let start = ContinuousClock.now
+    defer { readingTime += ContinuousClock.now - start }
+    let bytes = try table.ciphertext(column: key, chunk: chunk)
+    var reader = BoundedReader(bytes[...], source: "\(table.path), column \(key)")
+    let result = try body(&reader)
+    try reader.finish()
+    return result
   }
 }
 
