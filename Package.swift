@@ -84,6 +84,7 @@ let package = Package(
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
     .testTarget(name: "BigIntegerTests", dependencies: ["BigInteger", "_TestSupport"]),
+    .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),
     .testTarget(
       name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
     .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
