@@ -111,7 +111,7 @@ import _TestSupport
         }
         // What is missing to a half, in units of 2^-51, then a step to either side.
         let missing = ((3 << 50) - others % (1 << 51)) % (1 << 51)
-        let digit = UInt64(UInt128(missing) * UInt128(last.q) >> 51)
+        let digit = UInt64((UInt128(missing) * UInt128(last.q)) >> 51)
         let step = UInt64(k % 9)
         digits[digits.count - 1][k] = min(last.q - 1, max(digit + step, 4) - 4)
       }
