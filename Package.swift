@@ -84,6 +84,9 @@ let package = Package(
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
     .testTarget(name: "BigIntegerTests", dependencies: ["BigInteger", "_TestSupport"]),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(name: "AllocationTests", dependencies: ["BFV", "CAllocationCounter", "Lattice"]),
+    .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),
     .testTarget(
       name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
     .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),

@@ -9,7 +9,7 @@ extension Evaluator {
     return result
   }
 
-  /// The product in three parts, in the memory of `result` where it fits.
+  /// The product in three parts, in the memory of `result` where it fits and is not an operand's.
   /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.unexpectedPartCount`.
   public func multiply(
     _ a: Ciphertext, _ b: Ciphertext, into result: inout Ciphertext

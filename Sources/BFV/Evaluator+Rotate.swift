@@ -42,13 +42,16 @@ extension Evaluator {
         continue
       }
       let (key, permutation) = try keys.key(for: element)
-      var image = Ciphertext(parts: [], fingerprint: context.fingerprint)
-      setParts(of: &image, count: 2, tools.basis)
-      switchKey(into: &image, from: a.parts[0], permutation, tools) { first, second in
-        tools.switching.multiply(
-          digits: digits, permutedBy: permutation, key.rows, into: &first, &second, pool: pool)
-      }
-      results.append(image)
+      var (product, otherProduct) = takeProducts(tools)
+      tools.switching.multiply(
+        digits: digits, permutedBy: permutation, key.rows, into: &product, &otherProduct,
+        pool: pool)
+      var image = pool.take(tools.basis, Evaluation.self)
+      image.setImage(of: a.parts[0], under: permutation)
+      var result = Ciphertext(parts: [], fingerprint: context.fingerprint)
+      setParts(of: &result, count: 2, tools.basis)
+      setSwitched(&result, image: &image, &product, &otherProduct, tools)
+      results.append(result)
     }
     return results
   }
@@ -89,27 +92,29 @@ extension Evaluator {
     let tools = try context.tools(level: a.level)
     var image = pool.take(tools.basis, Evaluation.self)
     image.setImage(of: a.parts[1], under: permutation)
-    let first = a.parts[0]
-    switchKey(into: &a, from: first, permutation, tools) { product, otherProduct in
-      tools.switching.multiply(
-        image, key.rows, into: &product, &otherProduct, pool: pool)
-    }
-    pool.giveBack(&image)
+    var (product, otherProduct) = takeProducts(tools)
+    tools.switching.multiply(image, key.rows, into: &product, &otherProduct, pool: pool)
+    image.setImage(of: a.parts[0], under: permutation)
+    setSwitched(&a, image: &image, &product, &otherProduct, tools)
   }
 
-  /// Writes the image of a ciphertext with first part `first`, whose second part's image `multiply`
-  /// multiplies by the key's rows.
-  private func switchKey(
-    into result: inout Ciphertext, from first: RNSPolynomial<Evaluation>,
-    _ permutation: GaloisPermutation, _ tools: LevelTools,
-    multiply: (inout RNSPolynomial<Evaluation>, inout RNSPolynomial<Evaluation>) -> Void
+  /// Memory for the products of key switching.
+  private func takeProducts(
+    _ tools: LevelTools
+  ) -> (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>) {
+    (
+      pool.take(tools.switchingBasis, Evaluation.self),
+      pool.take(tools.switchingBasis, Evaluation.self)
+    )
+  }
+
+  /// Overwrites two parts with `image` + `product` / p and `otherProduct` / p, which are used up.
+  private func setSwitched(
+    _ result: inout Ciphertext, image: inout RNSPolynomial<Evaluation>,
+    _ product: inout RNSPolynomial<Evaluation>, _ otherProduct: inout RNSPolynomial<Evaluation>,
+    _ tools: LevelTools
   ) {
-    var product = pool.take(tools.switchingBasis, Evaluation.self)
-    var otherProduct = pool.take(tools.switchingBasis, Evaluation.self)
-    multiply(&product, &otherProduct)
-    var image = pool.take(tools.basis, Evaluation.self)
     var switched = pool.take(tools.basis, Evaluation.self)
-    image.setImage(of: first, under: permutation)
     tools.unswitching.divide(&product, into: &switched, pool: pool)
     image.add(switched)
     swap(&result.parts[0], &image)

@@ -8,7 +8,8 @@ import SecureMemory
 /// `Evaluator+Sum`. They are deterministic.
 ///
 /// An evaluator keeps the memory of intermediate results for the next operation, so keep the evaluator
-/// too: once warm, operations in place allocate nothing. It is safe to share between threads.
+/// too: once warm, operations in place allocate nothing, but for the sum with a plaintext. It is safe to
+/// share between threads.
 public struct Evaluator: Sendable {
   /// The context that all operands must share.
   public let context: Context

@@ -109,6 +109,7 @@ typedef struct {
     // overflow(k) is floor((2^50 + the sum of f_i) / 2^51) where f_i is the fraction digits[i][k] / q_i
     // in units of 2^-51, rounded down as `clk_fraction` below says: the nearest integer to the sum of
     // the fractions, exact unless that is within limbs * 2^-50 of a half-integer.
+    // `out` may be `addends`, but shares nothing with `digits`: each target reads them again.
     void (*convert)(uint64_t *const *out, const uint64_t *const *addends,
                     const uint64_t *const *digits, const clk_conversion *conversion, size_t n);
 

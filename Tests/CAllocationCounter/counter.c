@@ -1,0 +1,71 @@
+#include "CAllocationCounter.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define CAC_SANITIZED 1
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(CAC_SANITIZED)
+
+// The C library's own functions under the names that are not replaced.
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+// In the executable's own block, as the usual access to a thread's variables may allocate.
+static _Thread_local __attribute__((tls_model("initial-exec"))) uint64_t cac_allocations;
+
+void *malloc(size_t size) {
+    cac_allocations++;
+    return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+    cac_allocations++;
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *memory, size_t size) {
+    cac_allocations++;
+    return __libc_realloc(memory, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+    cac_allocations++;
+    return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+    cac_allocations++;
+    return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+    if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0) {
+        return EINVAL;
+    }
+    cac_allocations++;
+    void *result = __libc_memalign(alignment, size);
+    if (result == NULL) {
+        return ENOMEM;
+    }
+    *memory = result;
+    return 0;
+}
+
+int cac_is_counting(void) { return 1; }
+uint64_t cac_allocation_count(void) { return cac_allocations; }
+
+#else
+
+int cac_is_counting(void) { return 0; }
+uint64_t cac_allocation_count(void) { return 0; }
+
+#endif

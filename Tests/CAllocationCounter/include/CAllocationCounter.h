@@ -1,0 +1,15 @@
+#ifndef CRYPTALLY_ALLOCATION_COUNTER_H
+#define CRYPTALLY_ALLOCATION_COUNTER_H
+
+#include <stdint.h>
+
+// Counts what a thread allocates, by standing in front of the C library's allocator: a definition in
+// an executable goes before those of all libraries. Linked into tests only.
+
+// Whether allocations are counted: with glibc, and not where a sanitizer has the allocator.
+int cac_is_counting(void);
+
+// How often the calling thread has allocated or resized memory so far.
+uint64_t cac_allocation_count(void);
+
+#endif

@@ -1,0 +1,170 @@
+import CLatticeKernels
+import Testing
+import _TestSupport
+
+/// Lazy sums of products: what is added and folded is compared with the sum by 128-bit arithmetic.
+@Suite struct LazySumKernelTests {
+  private static let n = 24
+
+  /// The four operands of a product, the six words of a sum.
+  private struct Tensor {
+    let modulus: KernelModulus
+    let operands: [Operand<UInt64>]
+    let words: [Operand<UInt64>]
+    /// What the words stand for.
+    var parts: [[UInt64]]
+
+    /// - Parameter residues: what the sum starts from: reduced words of low weight, as folding leaves.
+    init(
+      _ modulus: KernelModulus, _ alignment: OperandAlignment, startingFrom residues: [UInt64]
+    ) {
+      self.modulus = modulus
+      operands = (0..<4).map { _ in Operand(count: residues.count, alignment) }
+      let zeros = [UInt64](repeating: 0, count: residues.count)
+      words = (0..<6).map { Operand($0.isMultiple(of: 2) ? residues : zeros, alignment) }
+      parts = [[UInt64]](repeating: residues, count: 3)
+    }
+
+    /// Adds a product to the words, `count` times.
+    private func addToWords(_ path: KernelPath, _ residues: [[UInt64]], times count: Int) {
+      for (operand, residues) in zip(operands, residues) { operand.fill(residues) }
+      let sums: [UnsafeMutablePointer<UInt64>?] = words.map(\.pointer)
+      var kernelModulus = modulus.kernelModulus
+      for _ in 0..<count {
+        path.kernels.tensor_add(
+          sums, operands[0].pointer, operands[1].pointer, operands[2].pointer,
+          operands[3].pointer, n, &kernelModulus)
+      }
+    }
+
+    /// Adds (q − 1, q − 1)·(q − 1, q − 1), `count` times: (q − 1)^2 is 1 modulo q.
+    mutating func addLargest(_ path: KernelPath, times count: Int) {
+      let largest = [UInt64](repeating: modulus.q - 1, count: n)
+      addToWords(path, [largest, largest, largest, largest], times: count)
+      for (part, weight) in [1, 2, 1].enumerated() {
+        let sum = UInt64(weight * count) % modulus.q
+        parts[part] = parts[part].map { modulus.add($0, sum) }
+      }
+    }
+
+    mutating func add(_ path: KernelPath, _ residues: [[UInt64]]) {
+      addToWords(path, residues, times: 1)
+      let (a0, a1, b0, b1) = (residues[0], residues[1], residues[2], residues[3])
+      for k in 0..<n {
+        func add(_ a: [UInt64], _ b: [UInt64], to part: Int) {
+          parts[part][k] = modulus.add(parts[part][k], modulus.multiply(a[k], b[k]))
+        }
+        add(a0, b0, to: 0)
+        add(a0, b1, to: 1)
+        add(a1, b0, to: 1)
+        add(a1, b1, to: 2)
+      }
+    }
+
+    func expectParts(_ path: KernelPath, terms: Int, _ name: String) {
+      var kernelModulus = modulus.kernelModulus
+      for (word, operand) in words.enumerated() {
+        operand.expect(operand.elements, "\(name), word \(word)")
+        // The words started below q.
+        let limit = UInt128(terms) << 53 + (word.isMultiple(of: 2) ? UInt128(modulus.q) : 0)
+        #expect(operand.elements.allSatisfy { UInt128($0) <= limit }, "\(name), word \(word)")
+      }
+      let out = Operand<UInt64>(count: n)
+      for part in 0..<3 {
+        let (low, high) = (words[2 * part], words[2 * part + 1])
+        out.forget()
+        path.kernels.fold(out.pointer, low.pointer, high.pointer, n, &kernelModulus)
+        out.expect(parts[part], "\(name), part \(part)")
+      }
+    }
+
+    private var n: Int { words[0].count }
+  }
+
+  /// As many terms as may be added, with the largest residues everywhere, for every modulus.
+  @Test func theLargestTermsFitUntilTheLimit() {
+    let count = Int(CLK_MAXIMUM_TERMS)
+    for (index, modulus) in KernelModuli.all.enumerated() {
+      let largest = [UInt64](repeating: modulus.q - 1, count: Self.n)
+      for path in KernelPath.all {
+        let alignment = OperandAlignment.allCases[index % 2]
+        var tensor = Tensor(modulus, alignment, startingFrom: largest)
+        tensor.addLargest(path, times: count)
+        tensor.expectParts(path, terms: count, "\(path.name), q = \(modulus.q), largest")
+      }
+    }
+  }
+
+  @Test func someTermsOfEveryPattern() {
+    for (index, modulus) in KernelModuli.all.enumerated() {
+      for path in KernelPath.all {
+        var generator = SeededGenerator(seed: modulus.q)
+        let alignment = OperandAlignment.allCases[index % 2]
+        func residues(_ pattern: ResiduePattern) -> [UInt64] {
+          pattern.residues(Self.n, below: modulus.q, using: &generator)
+        }
+        var tensor = Tensor(modulus, alignment, startingFrom: residues(.random))
+        for pattern in ResiduePattern.allCases {
+          let partner = pattern.partner
+          tensor.add(
+            path, [residues(pattern), residues(.random), residues(partner), residues(pattern)])
+        }
+        tensor.expectParts(
+          path, terms: ResiduePattern.allCases.count, "\(path.name), q = \(modulus.q)")
+      }
+    }
+  }
+
+  /// Sums that one path began and another goes on with or folds.
+  @Test func pathsUnderstandEachOthersSums() {
+    for modulus in KernelModuli.primes {
+      var generator = SeededGenerator(seed: modulus.q)
+      var tensor = Tensor(
+        modulus, .cacheLine, startingFrom: [UInt64](repeating: 0, count: Self.n))
+      for path in KernelPath.all {
+        let residues = (0..<4).map { _ in
+          ResiduePattern.random.residues(Self.n, below: modulus.q, using: &generator)
+        }
+        tensor.add(path, residues)
+      }
+      for path in KernelPath.all {
+        tensor.expectParts(
+          path, terms: KernelPath.all.count, "\(path.name) folds all, q = \(modulus.q)")
+      }
+    }
+  }
+
+  /// Any words may be folded, the largest among them.
+  @Test func anyWordsAreFolded() {
+    var generator = SeededGenerator(seed: 4)
+    let edges: [UInt64] = [
+      0, 1, (1 << 32) - 1, 1 << 32, (1 << 52) - 1, 1 << 52, (1 << 53) - 1, 1 << 63, .max - 1, .max,
+    ]
+    for (index, modulus) in KernelModuli.all.enumerated() {
+      let near = [modulus.q - 1, modulus.q, modulus.q + 1, 2 * modulus.q]
+      let all = edges + near + (0..<6).map { _ in generator.next() }
+      var pairs = all.flatMap { low in all.map { (low, $0) } }
+      while !pairs.count.isMultiple(of: 8) { pairs.append((.max, .max)) }
+      let alignment = OperandAlignment.allCases[index % 2]
+      let lows = pairs.map(\.0)
+      let highs = pairs.map(\.1)
+      let sums = pairs.map { UInt64((UInt128($1) << 52 + UInt128($0)) % UInt128(modulus.q)) }
+      let low = Operand(lows, alignment)
+      let high = Operand(highs, alignment)
+      let out = Operand<UInt64>(count: pairs.count, alignment)
+      var kernelModulus = modulus.kernelModulus
+      for path in KernelPath.all {
+        let name = "\(path.name) fold, q = \(modulus.q)"
+        out.forget()
+        path.kernels.fold(out.pointer, low.pointer, high.pointer, pairs.count, &kernelModulus)
+        out.expect(sums, name)
+        out.fill(lows)
+        path.kernels.fold(out.pointer, out.pointer, high.pointer, pairs.count, &kernelModulus)
+        out.expect(sums, "\(name) in place of the low words")
+        out.fill(highs)
+        path.kernels.fold(out.pointer, low.pointer, out.pointer, pairs.count, &kernelModulus)
+        out.expect(sums, "\(name) in place of the high words")
+      }
+    }
+  }
+}
