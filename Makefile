@@ -11,15 +11,19 @@ ROUNDS ?= 3
 
 export SWIFT
 
-.PHONY: help setup demo test warnings vectors bench bench-bfv bench-threads format format-check docs
+# The kernel paths that there are; one that the processor lacks stands for its best.
+KERNELS = avx512ifma avx512 avx2 neon scalar
+
+.PHONY: help setup demo test test-kernels warnings vectors bench bench-bfv bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
 	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
 	@echo 'make test          build and run all tests'
+	@echo 'make test-kernels  run the tests of the lattice scheme on each kernel path'
 	@echo 'make vectors       run the test vectors only'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
-	@echo 'make bench-threads  compare one thread with several, and with what memory gives'
+	@echo 'make bench-threads compare one thread with several, and with what memory gives'
 	@echo 'make bench-bfv     compare with other BFV libraries, in turn (writes Benchmarks/results)'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
@@ -37,6 +41,14 @@ demo: setup
 test: setup
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
+
+test-kernels: setup
+	$(SWIFT) build -c release --build-tests
+	for kernel in $(KERNELS); do \
+	  echo "CRYPTALLY_KERNEL=$$kernel"; \
+	  CRYPTALLY_KERNEL=$$kernel $(SWIFT) test -c release --skip-build \
+	    --filter 'LatticeTests|SchemeTests|BFVVectorTests' || exit 1; \
+	done
 
 warnings: setup
 	./Tools/check-warnings.sh
