@@ -1,4 +1,5 @@
 import BFV
+import Lattice
 import SecureMemory
 
 /// Keys and operands of one named parameter set.
@@ -7,6 +8,7 @@ struct LatticeFixture: Sendable {
   let secretKey: SecretKey
   let encoder: BatchEncoder
   let encryptor: Encryptor
+  let symmetricEncryptor: SymmetricEncryptor
   let decryptor: Decryptor
   let evaluator: Evaluator
   let relinearizationKey: RelinearizationKey
@@ -25,6 +27,7 @@ struct LatticeFixture: Sendable {
     secretKey = SecretKey(context)
     encoder = BatchEncoder(context)
     encryptor = Encryptor(PublicKey(for: secretKey))
+    symmetricEncryptor = SymmetricEncryptor(secretKey)
     decryptor = Decryptor(secretKey)
     evaluator = Evaluator(context)
     relinearizationKey = RelinearizationKey(for: secretKey)
@@ -39,5 +42,19 @@ struct LatticeFixture: Sendable {
     product = try evaluator.multiply(a, b)
     extendedA = try evaluator.extend(a)
     extendedB = try evaluator.extend(b)
+  }
+}
+
+/// A prime of a parameter set and residues modulo it.
+struct TransformFixture: Sendable {
+  let plan: NTTPlan
+  let residues: [UInt64]
+
+  init(_ parameters: EncryptionParameters) throws {
+    let prime = parameters.ciphertextModuli[0]
+    plan = try NTTPlan(degree: parameters.degree, modulus: Modulus(prime))
+    residues = (0..<parameters.degree).map {
+      UInt64($0) &* 0x9E37_79B9_7F4A_7C15 % prime
+    }
   }
 }

@@ -9,7 +9,7 @@ import PeerParameters
 /// the name gives in its tag.
 func peerBenchmarks() {
   peerOperations()
-  transforms()
+  peerTransforms()
   peerSums()
 }
 
@@ -93,24 +93,12 @@ private func peerOperations() {
   }
 }
 
-/// A transform of one limb of one polynomial, and residues to transform.
-private struct TransformFixture: Sendable {
-  let plan: NTTPlan
-  let residues: [UInt64]
-
-  init() throws {
-    let parameters = try PeerParameters.operations()
-    plan = try NTTPlan(
-      degree: parameters.degree, modulus: Modulus(parameters.ciphertextModuli[0]))
-    residues = (0..<UInt64(parameters.degree)).map { $0 * $0 }
-  }
-}
-
-private func transforms() {
+private func peerTransforms() {
   func measureTransform(
     _ name: String, _ transform: @escaping (NTTPlan, inout MutableSpan<UInt64>) -> Void
   ) {
-    measure(name, on: try TransformFixture(), calls: 100) { benchmark, fixture, calls in
+    measure(name, on: try TransformFixture(PeerParameters.operations()), calls: 100) {
+      benchmark, fixture, calls in
       var residues = fixture.residues
       var span = residues.mutableSpan
       transform(fixture.plan, &span)
