@@ -72,10 +72,13 @@ extension Evaluator {
     pool.giveBack(&third)
   }
 
-  /// An accumulator for sums of products at `level`.
+  /// An accumulator for sums of products at `level`, that of fresh ciphertexts unless told otherwise.
   /// - Throws: `EvaluationError.unsupportedLevel`.
-  public func makeProductAccumulator(level: Int) throws(EvaluationError) -> ProductAccumulator {
-    try ProductAccumulator(evaluator: self, tools: context.tools(level: level))
+  public func makeProductAccumulator(
+    level: Int? = nil
+  ) throws(EvaluationError) -> ProductAccumulator {
+    try ProductAccumulator(
+      evaluator: self, tools: context.tools(level: level ?? context.topLevel))
   }
 
   /// Takes a ciphertext to the extended basis of products, to be multiplied by several others.

@@ -27,7 +27,11 @@ package struct GadgetProduct: Sendable {
     let digits = (0..<basis.count).map { digit in
       let result = pool.take(productBasis, Evaluation.self)
       for limb in 0..<productBasis.count {
-        writeDigit(digit, limb: limb, of: polynomial, coefficients, into: result.limbToWrite(limb))
+        if digit == limb {
+          result.limbToWrite(limb).update(from: polynomial.limb(digit), count: basis.degree)
+        } else {
+          writeDigit(digit, limb: limb, of: coefficients, into: result.limbToWrite(limb))
+        }
       }
       return result
     }
@@ -42,11 +46,12 @@ package struct GadgetProduct: Sendable {
     _ second: inout RNSPolynomial<Evaluation>, pool: PolynomialPool
   ) {
     precondition(digits.count == basis.count)
-    multiply(rows, into: &first, &second, pool: pool) { digit, limb, result in
+    multiply(rows, into: &first, &second, pool: pool) { digit, limb, scratch in
       permutation.indices.withUnsafeBufferPointer { indices in
         Kernels.active.pointee.permute(
-          result, digits[digit].limb(limb), indices.baseAddress, basis.degree)
+          scratch, digits[digit].limb(limb), indices.baseAddress, basis.degree)
       }
+      return UnsafePointer(scratch)
     }
   }
 
@@ -58,31 +63,31 @@ package struct GadgetProduct: Sendable {
   ) {
     var coefficients = pool.take(basis, Coefficient.self)
     polynomial.writeCoefficients(into: &coefficients)
-    multiply(rows, into: &first, &second, pool: pool) { digit, limb, result in
-      writeDigit(digit, limb: limb, of: polynomial, coefficients, into: result)
+    multiply(rows, into: &first, &second, pool: pool) { digit, limb, scratch in
+      // Modulo its own prime the digit is the polynomial's own limb.
+      if digit == limb { return polynomial.limb(digit) }
+      writeDigit(digit, limb: limb, of: coefficients, into: scratch)
+      return UnsafePointer(scratch)
     }
     pool.giveBack(&coefficients)
   }
 
-  /// Digit `digit` modulo the prime `limb` of the product's basis, as values.
+  /// Digit `digit` modulo another prime of the product's basis, as values.
   private func writeDigit(
-    _ digit: Int, limb: Int, of polynomial: RNSPolynomial<Evaluation>,
-    _ coefficients: RNSPolynomial<Coefficient>, into result: UnsafeMutablePointer<UInt64>
+    _ digit: Int, limb: Int, of coefficients: RNSPolynomial<Coefficient>,
+    into result: UnsafeMutablePointer<UInt64>
   ) {
-    if digit == limb {
-      // Modulo its own prime the digit is the polynomial's own limb.
-      result.update(from: polynomial.limb(digit), count: basis.degree)
-    } else {
-      productBasis.plans[limb].forward(
-        result, fromCentred: coefficients.limb(digit), modulo: basis.moduli[digit])
-    }
+    productBasis.plans[limb].forward(
+      result, fromCentred: coefficients.limb(digit), modulo: basis.moduli[digit])
   }
 
   /// Prime after prime, so that a transform's tables and the digits stay in the cache.
   private func multiply(
     _ rows: GadgetRows, into first: inout RNSPolynomial<Evaluation>,
     _ second: inout RNSPolynomial<Evaluation>, pool: PolynomialPool,
-    writeDigit: (_ digit: Int, _ limb: Int, UnsafeMutablePointer<UInt64>) -> Void
+    digit valuesOfDigit: (
+      _ digit: Int, _ limb: Int, _ scratch: UnsafeMutablePointer<UInt64>
+    ) -> UnsafePointer<UInt64>
   ) {
     precondition(rows.count >= basis.count)
     precondition(
@@ -92,7 +97,6 @@ package struct GadgetProduct: Sendable {
     let stride = productBasis.stride
     let digits = pool.take(count: basis.count * stride)
     for limb in 0..<productBasis.count {
-      for digit in 0..<basis.count { writeDigit(digit, limb, digits.base + digit * stride) }
       // The row may have limbs of primes that the product has not; the extra prime stands last.
       let rowLimb = limb < basis.count ? limb : rows.basis.count - 1
       withUnsafeTemporaryAllocation(
@@ -100,7 +104,7 @@ package struct GadgetProduct: Sendable {
       ) { pointers in
         for digit in 0..<basis.count {
           pointers.initializeElement(
-            at: digit, to: UnsafePointer(digits.base + digit * stride))
+            at: digit, to: valuesOfDigit(digit, limb, digits.base + digit * stride))
           pointers.initializeElement(
             at: basis.count + digit, to: rows.first[digit].limb(rowLimb))
           pointers.initializeElement(
