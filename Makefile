@@ -14,13 +14,14 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 neon scalar
 
-.PHONY: help setup demo test test-kernels warnings vectors bench bench-bfv bench-threads format format-check docs
+.PHONY: help setup demo test test-kernels noise-study warnings vectors bench bench-bfv bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
 	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
 	@echo 'make test          build and run all tests'
 	@echo 'make test-kernels  run the tests of the lattice scheme on each kernel path'
+	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
 	@echo 'make vectors       run the test vectors only'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
 	@echo 'make bench-threads compare one thread with several, and with what memory gives'
@@ -49,6 +50,12 @@ test-kernels: setup
 	  CRYPTALLY_KERNEL=$$kernel $(SWIFT) test -c release --skip-build \
 	    --filter 'LatticeTests|SchemeTests|BFVVectorTests' || exit 1; \
 	done
+
+# About ten minutes, and five gigabytes for the keys of the largest ring.
+noise-study: export CRYPTALLY_NOISE_STUDY = 1
+noise-study: setup
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build --filter NoiseStudyTests
 
 warnings: setup
 	./Tools/check-warnings.sh

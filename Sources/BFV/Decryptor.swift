@@ -48,11 +48,20 @@ public struct Decryptor: Sendable {
     pool.giveBack(&polynomial)
   }
 
-  /// log2 of the largest noise coefficient of a ciphertext, measured; a diagnostic for tests and
-  /// parameter studies. Never show it to whoever sent the ciphertext: it is an oracle on the secret.
+  /// log2 of the largest noise coefficient of a ciphertext, measured against what it decrypts to; a
+  /// diagnostic for tests and parameter studies. Never show it to whoever sent the ciphertext: it is an
+  /// oracle on the secret.
   package func measuredNoise(of ciphertext: Ciphertext) throws(EvaluationError) -> Double {
+    try measuredNoise(of: ciphertext, encrypting: decrypt(ciphertext))
+  }
+
+  /// The same against the plaintext that the ciphertext should hold: it shows noise, too, that has
+  /// grown beyond what decrypts.
+  package func measuredNoise(
+    of ciphertext: Ciphertext, encrypting message: Plaintext
+  ) throws(EvaluationError) -> Double {
     let context = secretKey.context
-    let message = try decrypt(ciphertext)
+    try context.check(message)
     var noise = try phase(of: ciphertext).coefficients()
     defer { discard(&noise) }
     noise.subtract(context.scaledUp(message, level: ciphertext.level))

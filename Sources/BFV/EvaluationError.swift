@@ -16,7 +16,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooManyValues(count: Int, slots: Int)
   /// A slot value is outside the signed range of the plaintext modulus. The value is not named.
   case valueOutOfRange(slot: Int, limit: UInt64)
-  /// An accumulator was given more terms than its extended basis holds.
+  /// More totals than a ciphertext has coefficients.
   case tooManyTerms(limit: Int)
   /// A block of slots is not a power of two, or larger than there are slots.
   case unsupportedBlock(Int, slots: Int)
@@ -49,7 +49,7 @@ public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .valueOutOfRange(let slot, let limit):
       "the value of slot \(slot) is outside -\(limit) to \(limit)"
     case .tooManyTerms(let limit):
-      "more than \(limit) products in one sum"
+      "more than \(limit) totals for one ciphertext"
     case .unsupportedBlock(let size, let slots):
       "a block of \(size) slots; powers of two from 1 to \(slots) are possible"
     case .countMismatch(let a, let b):

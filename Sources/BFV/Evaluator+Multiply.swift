@@ -81,6 +81,14 @@ extension Evaluator {
       evaluator: self, tools: context.tools(level: level ?? context.topLevel))
   }
 
+  /// The same, scaled after fewer products than the extended basis holds, for tests.
+  package func makeProductAccumulator(
+    level: Int, termsPerScaling: Int
+  ) throws(EvaluationError) -> ProductAccumulator {
+    try ProductAccumulator(
+      evaluator: self, tools: context.tools(level: level), termsPerScaling: termsPerScaling)
+  }
+
   /// Takes a ciphertext to the extended basis of products, to be multiplied by several others.
   /// - Throws: `EvaluationError.parameterMismatch`, `.unexpectedPartCount`.
   public func extend(_ a: Ciphertext) throws(EvaluationError) -> ExtendedCiphertext {

@@ -33,11 +33,11 @@ public struct Workload: Hashable, Sendable {
 }
 
 extension NoiseModel {
-  /// The noise of the deepest total that the workload admits, flooding included.
+  /// The noise of the deepest total that the workload admits, packing and flooding included.
   package func deepestTotal(of workload: Workload) -> NoiseBound {
     var noise = fresh.times(Double(workload.additionsPerFactor))
-    for _ in 0..<workload.plaintextProducts { noise = multiplyingPlaintext(noise) }
-    for _ in 0..<workload.depth {
+    for _ in 0..<max(workload.plaintextProducts, 0) { noise = multiplyingPlaintext(noise) }
+    for _ in 0..<max(workload.depth, 0) {
       noise = product(noise, noise, level: topLevel) + keySwitch(level: topLevel)
       noise = noise.times(Double(workload.additionsPerLevel))
     }
@@ -50,8 +50,8 @@ extension EncryptionParameters {
   /// Primes of at most this many bits let a transform run without conditional subtractions.
   static let preferredPrimeBits = 45
 
-  /// The smallest secure parameters that hold the workload: the smallest ring, then the fewest
-  /// primes, then the smallest primes.
+  /// The smallest secure parameters that hold the workload: the smallest ring, then the fewest primes
+  /// of at most 45 bits, then the smallest modulus. The special prime is the largest.
   /// - Throws: `ParameterError.noneHolds`.
   public static func derive(for workload: Workload) throws(ParameterError) -> EncryptionParameters {
     for degree in [4096, 8192, 16384, 32768] {
@@ -83,28 +83,68 @@ extension EncryptionParameters {
         above: workload.plaintextBound, degree: degree),
       plaintextModulus < 1 << 50
     else { return nil }
-    let smallestBits = max(2 * degree, 1 << 24).trailingZeroBitCount + 4
-    for count in 1...36 where (count + 1) * smallestBits <= limit {
-      for bits in smallestBits...preferredPrimeBits where (count + 1) * bits <= limit {
-        // The primes lie just below 2^bits; a hundredth of a bit each is a safe allowance.
-        let model = NoiseModel(
-          degree: degree, plaintextModulus: Double(plaintextModulus),
-          log2Moduli: Array(repeating: Double(bits) - 0.01, count: count),
-          log2Special: Double(bits) - 0.01)
-        guard model.admitsTotal(model.deepestTotal(of: workload), level: count) else { continue }
+    // Below that there are hardly any that are 1 modulo 2N.
+    let smallestBits = (2 * degree).trailingZeroBitCount + 2
+    for count in 1...39 {
+      let most = min(limit, (count + 1) * preferredPrimeBits)
+      let fewest = (count + 1) * smallestBits
+      guard fewest <= most,
+        mayHold(
+          workload, PrimeSizes(count: count + 1, totalBits: most), degree: degree,
+          plaintextModulus: plaintextModulus)
+      else { continue }
+      for bits in fewest...most {
+        let sizes = PrimeSizes(count: count + 1, totalBits: bits)
         guard
-          let primes = try? NTTPrimes.largest(
-            count: count + 1, bits: bits, degree: degree, excluding: [plaintextModulus])
+          mayHold(workload, sizes, degree: degree, plaintextModulus: plaintextModulus),
+          let primes = try? sizes.primes(degree: degree, excluding: plaintextModulus)
         else { continue }
         let parameters = try EncryptionParameters(
           degree: degree, plaintextModulus: plaintextModulus,
           ciphertextModuli: Array(primes.dropFirst()), specialModulus: primes[0],
           isInsecureForTesting: isTesting)
-        let exact = NoiseModel(parameters)
-        guard exact.admitsTotal(exact.deepestTotal(of: workload), level: count) else { continue }
+        let model = NoiseModel(parameters)
+        guard model.admitsTotal(model.deepestTotal(of: workload), level: count) else { continue }
         return parameters
       }
     }
     return nil
+  }
+
+  /// Whether primes of these sizes may hold the workload: those that there are lie just below a power of
+  /// two, so they are taken to be that, with a bit to spare.
+  private static func mayHold(
+    _ workload: Workload, _ sizes: PrimeSizes, degree: Int, plaintextModulus: UInt64
+  ) -> Bool {
+    let bits = sizes.bits.map(Double.init)
+    let model = NoiseModel(
+      degree: degree, plaintextModulus: Double(plaintextModulus),
+      log2Moduli: Array(bits.dropFirst()), log2Special: bits[0])
+    return model.deepestTotal(of: workload).log2
+      < model.largestTotal(level: model.topLevel).log2 + 1
+  }
+}
+
+/// Sizes of primes that share a number of bits as evenly as can be, the larger ones first; the first of
+/// all is that of the special prime, which is to be no smaller than another.
+private struct PrimeSizes {
+  let bits: [Int]
+
+  /// - Parameter count: at least 1.
+  init(count: Int, totalBits: Int) {
+    let (size, larger) = totalBits.quotientAndRemainder(dividingBy: count)
+    bits = Array(repeating: size + 1, count: larger) + Array(repeating: size, count: count - larger)
+  }
+
+  /// The largest primes of these sizes.
+  func primes(
+    degree: Int, excluding excluded: UInt64
+  ) throws(LatticeError) -> [UInt64] {
+    var primes: [UInt64] = []
+    for size in Set(bits).sorted(by: >) {
+      primes += try NTTPrimes.largest(
+        count: bits.count { $0 == size }, bits: size, degree: degree, excluding: [excluded])
+    }
+    return primes
   }
 }

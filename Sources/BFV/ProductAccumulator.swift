@@ -37,12 +37,19 @@ public struct ProductAccumulator: Sendable {
   /// Products that the extended basis holds, each counted by its weight.
   package static let maximumTerms = 1 << 20
 
+  /// How many of them are gathered before the sum is scaled.
+  private let termsPerScaling: Int
+
   /// How many products were added.
   public private(set) var termCount = 0
 
-  init(evaluator: Evaluator, tools: LevelTools) {
+  init(
+    evaluator: Evaluator, tools: LevelTools,
+    termsPerScaling: Int = ProductAccumulator.maximumTerms
+  ) {
     self.evaluator = evaluator
     self.tools = tools
+    self.termsPerScaling = min(max(termsPerScaling, 1), ProductAccumulator.maximumTerms)
     sum = TensorSum(basis: tools.basis, pool: evaluator.pool)
     extendedSum = TensorSum(basis: tools.extensionBasis, pool: evaluator.pool)
   }
@@ -112,10 +119,11 @@ public struct ProductAccumulator: Sendable {
     addWaiting()
     let (weighted, overflows) = weightedTerms.multipliedReportingOverflow(
       by: Int(clamping: weight.magnitude))
-    if overflows || weighted > ProductAccumulator.maximumTerms {
+    if overflows || weighted > termsPerScaling {
       try scale()
     } else {
-      weightedTerms = weighted
+      // What was multiplied by zero is still a sum, to be scaled: it is not empty.
+      weightedTerms = max(weighted, min(weightedTerms, 1))
     }
     sum.multiply(by: weight)
     extendedSum.multiply(by: weight)
@@ -158,7 +166,7 @@ public struct ProductAccumulator: Sendable {
   /// Counts `weight` more products, and scales the sum when they would not fit beside it.
   private mutating func makeRoom(for weight: Int) throws(EvaluationError) {
     guard !isFinished else { throw .accumulatorFinished }
-    if weightedTerms + weight > ProductAccumulator.maximumTerms { try scale() }
+    if weightedTerms + weight > termsPerScaling { try scale() }
     weightedTerms += weight
     termCount += 1
   }

@@ -4,52 +4,6 @@ import SecureMemory
 import Testing
 import Wire
 
-/// One small ring without security for all tests of this file.
-struct SmallScheme {
-  let context: Context
-  let secretKey: SecretKey
-  let encoder: BatchEncoder
-  let encryptor: Encryptor
-  let decryptor: Decryptor
-  let evaluator: Evaluator
-  let relinearizationKey: RelinearizationKey
-  let galoisKeys: GaloisKeys
-  let workload: Workload
-
-  init(degree: Int = 1024, depth: Int = 3, bound: UInt64 = 1 << 30) throws {
-    workload = Workload(
-      plaintextBound: bound, depth: depth, additionsPerFactor: 64, additionsPerLevel: 4,
-      additionsPerTotal: 64, plaintextProducts: 1, totals: 64)
-    context = try Context(
-      EncryptionParameters.deriveInsecureForTesting(for: workload, degree: degree))
-    secretKey = SecretKey(context)
-    encoder = BatchEncoder(context)
-    encryptor = Encryptor(PublicKey(for: secretKey))
-    decryptor = Decryptor(secretKey)
-    evaluator = Evaluator(context)
-    relinearizationKey = RelinearizationKey(for: secretKey)
-    galoisKeys = GaloisKeys(
-      for: secretKey,
-      elements: GaloisKeys.packingElements(degree: degree).union([
-        GaloisKeys.rotationElement(by: 1, degree: degree),
-        GaloisKeys.rotationElement(by: -5, degree: degree),
-        GaloisKeys.rowSwapElement(degree: degree),
-      ]))
-  }
-
-  func encrypt(_ values: [Int64]) throws -> Ciphertext {
-    try encryptor.encrypt(encoder.encode(values))
-  }
-
-  func decrypt(_ ciphertext: Ciphertext) throws -> [Int64] {
-    try encoder.decode(decryptor.decrypt(ciphertext))
-  }
-
-  func randomValues(below bound: Int64) -> [Int64] {
-    (0..<context.slotCount).map { _ in Int64.random(in: -bound...bound) }
-  }
-}
-
 @Suite struct SchemeTests {
   @Test func encryptionRoundTrips() throws {
     let scheme = try SmallScheme(depth: 0)
@@ -312,59 +266,6 @@ struct SmallScheme {
     #expect(throws: EvaluationError.self) {
       try a.evaluator.relinearize(
         a.evaluator.multiply(mine, mine), using: c.relinearizationKey)
-    }
-  }
-}
-
-@Suite struct ParameterTests {
-  @Test func namedSetsAreWithinTheTable() throws {
-    for name in NamedParameters.allCases {
-      let parameters = try EncryptionParameters.named(name)
-      let limit = try #require(SecurityTable.maximumModulusBits(degree: parameters.degree))
-      #expect(parameters.log2Modulus <= Double(limit))
-    }
-  }
-
-  @Test func derivedParametersAreSecureAndHoldTheirWorkload() throws {
-    for depth in 0...4 {
-      let workload = Workload(
-        plaintextBound: 1 << 32, depth: depth, additionsPerFactor: 65 * 25, additionsPerLevel: 4,
-        additionsPerTotal: 1 << 10, plaintextProducts: 1, totals: 256)
-      let parameters = try EncryptionParameters.derive(for: workload)
-      let model = NoiseModel(parameters)
-      #expect(model.decrypts(model.deepestTotal(of: workload), level: model.topLevel))
-      #expect(
-        parameters.log2Modulus
-          <= Double(try #require(SecurityTable.maximumModulusBits(degree: parameters.degree))))
-      print(
-        "depth \(depth): N = \(parameters.degree), \(parameters.ciphertextModuli.count) primes,",
-        "\(Int(parameters.log2Modulus)) bits")
-    }
-  }
-
-  @Test func insecureOnesAreRefused() throws {
-    let good = try EncryptionParameters.named(.n8192)
-    var writer = BoundedWriter()
-    good.write(to: &writer)
-    var reader = BoundedReader(writer.bytes[...], source: "parameters")
-    #expect(try EncryptionParameters(from: &reader, allowsTesting: false) == good)
-    // The same primes in a ring of half the degree are above the table's limit.
-    writer = BoundedWriter()
-    writer.append(UInt32(4096))
-    var bytes = writer.bytes
-    var whole = BoundedWriter()
-    good.write(to: &whole)
-    bytes += whole.bytes.dropFirst(4)
-    var small = BoundedReader(bytes[...], source: "parameters")
-    #expect(throws: ParameterError.self) {
-      try EncryptionParameters(from: &small, allowsTesting: false)
-    }
-    let testing = try SmallScheme(depth: 0).context.parameters
-    writer = BoundedWriter()
-    testing.write(to: &writer)
-    var flagged = BoundedReader(writer.bytes[...], source: "parameters")
-    #expect(throws: WireError.self) {
-      try EncryptionParameters(from: &flagged, allowsTesting: false)
     }
   }
 }

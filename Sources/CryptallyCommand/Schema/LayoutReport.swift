@@ -25,7 +25,8 @@ struct LayoutReport {
   /// One line, such as `keys generate` and `inspect` show too.
   static func text(of parameters: EncryptionParameters) -> String {
     let count = parameters.ciphertextModuli.count
-    let bits = parameters.ciphertextModuli.map(bitCount).max() ?? 0
+    let sizes = Set(parameters.ciphertextModuli.map(bitCount)).sorted().map(String.init)
+    let bits = sizes.joined(separator: " and ")
     let whole = Int(parameters.log2Modulus.rounded(.up))
     let limit = SecurityTable.maximumModulusBits(degree: parameters.degree)
     let security =
