@@ -120,11 +120,13 @@ extension RNSPolynomial where Form == Evaluation {
   package mutating func setProductSum(
     _ a: RNSPolynomial, _ b: RNSPolynomial, _ c: RNSPolynomial, _ d: RNSPolynomial
   ) {
+    func left(_ term: Int) -> RNSPolynomial { term == 0 ? a : c }
+    func right(_ term: Int) -> RNSPolynomial { term == 0 ? b : d }
     makeUnique()
     for index in 0..<basis.count {
       let out = limbToWrite(index)
-      withLimbs(index, count: 2, of: { $0 == 0 ? a : c }) { left in
-        withLimbs(index, count: 2, of: { $0 == 0 ? b : d }) { right in
+      withLimbs(index, count: 2, of: left) { left in
+        withLimbs(index, count: 2, of: right) { right in
           withUnsafePointer(to: basis.moduli[index].kernelModulus) {
             Kernels.active.pointee.inner_product(
               out, nil, left.baseAddress, right.baseAddress, 2, degree, $0)
