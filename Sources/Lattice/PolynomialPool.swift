@@ -1,11 +1,9 @@
-import Synchronization
-
 /// Memory for polynomials that is used again, so that a computation that was done once allocates
 /// nothing when it is done again.
 ///
 /// Safe to share between threads: each takes what no other has.
 package final class PolynomialPool: Sendable {
-  private let free = Mutex<[ResidueStorage]>([])
+  private let free = Locked<[ResidueStorage]>([])
 
   package init() {}
 

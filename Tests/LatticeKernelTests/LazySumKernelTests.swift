@@ -6,10 +6,13 @@ import _TestSupport
 @Suite struct LazySumKernelTests {
   private static let n = 24
 
-  /// The four operands of a product, the six words of a sum.
+  /// The four parts a0, a1, b0, b1 of a product.
+  private typealias Factors = [[UInt64]]
+
+  /// The six words of a sum.
   private struct Tensor {
     let modulus: KernelModulus
-    let operands: [Operand<UInt64>]
+    let alignment: OperandAlignment
     let words: [Operand<UInt64>]
     /// What the words stand for.
     var parts: [[UInt64]]
@@ -19,48 +22,44 @@ import _TestSupport
       _ modulus: KernelModulus, _ alignment: OperandAlignment, startingFrom residues: [UInt64]
     ) {
       self.modulus = modulus
-      operands = (0..<4).map { _ in Operand(count: residues.count, alignment) }
+      self.alignment = alignment
       let zeros = [UInt64](repeating: 0, count: residues.count)
       words = (0..<6).map { Operand($0.isMultiple(of: 2) ? residues : zeros, alignment) }
       parts = [[UInt64]](repeating: residues, count: 3)
     }
 
-    /// Adds a product to the words, `count` times.
-    private func addToWords(_ path: KernelPath, _ residues: [[UInt64]], times count: Int) {
-      for (operand, residues) in zip(operands, residues) { operand.fill(residues) }
+    /// Adds products to the words in one call.
+    private func addToWords(_ path: KernelPath, _ pairs: [[Operand<UInt64>]]) {
       let sums: [UnsafeMutablePointer<UInt64>?] = words.map(\.pointer)
+      let factors: [UnsafePointer<UInt64>?] = pairs.joined().map { UnsafePointer($0.pointer) }
       var kernelModulus = modulus.kernelModulus
-      // One, two and three pairs in one call.
-      var left = count
-      while left > 0 {
-        let pairs = min(left, left % 3 + 1)
-        let factors = (0..<4 * pairs).map { UnsafePointer(operands[$0 % 4].pointer) as Optional }
-        path.kernels.tensor_add(sums, factors, pairs, n, &kernelModulus)
-        left -= pairs
-      }
+      path.kernels.tensor_add(sums, factors, pairs.count, n, &kernelModulus)
     }
 
-    /// Adds (q − 1, q − 1)·(q − 1, q − 1), `count` times: (q − 1)^2 is 1 modulo q.
+    /// Adds (q − 1, q − 1)·(q − 1, q − 1), `count` times: (q − 1)^2 is 1 modulo q. None, one, two
+    /// and three in a call, then all that are left.
     mutating func addLargest(_ path: KernelPath, times count: Int) {
-      let largest = [UInt64](repeating: modulus.q - 1, count: n)
-      addToWords(path, [largest, largest, largest, largest], times: count)
+      let largest = Operand([UInt64](repeating: modulus.q - 1, count: n), alignment)
+      let pair = [largest, largest, largest, largest]
+      for some in [0, 1, 2, 3, count - 6] {
+        addToWords(path, [[Operand<UInt64>]](repeating: pair, count: some))
+      }
       for (part, weight) in [1, 2, 1].enumerated() {
         let sum = UInt64(weight * count) % modulus.q
         parts[part] = parts[part].map { modulus.add($0, sum) }
       }
     }
 
-    mutating func add(_ path: KernelPath, _ residues: [[UInt64]]) {
-      addToWords(path, residues, times: 1)
-      let (a0, a1, b0, b1) = (residues[0], residues[1], residues[2], residues[3])
-      for k in 0..<n {
-        func add(_ a: [UInt64], _ b: [UInt64], to part: Int) {
-          parts[part][k] = modulus.add(parts[part][k], modulus.multiply(a[k], b[k]))
+    /// Adds several products in one call.
+    mutating func add(_ path: KernelPath, _ products: [Factors]) {
+      addToWords(path, products.map { $0.map { Operand($0, alignment) } })
+      for product in products {
+        let (a0, a1, b0, b1) = (product[0], product[1], product[2], product[3])
+        for (part, a, b) in [(0, a0, b0), (1, a0, b1), (1, a1, b0), (2, a1, b1)] {
+          for k in 0..<n {
+            parts[part][k] = modulus.add(parts[part][k], modulus.multiply(a[k], b[k]))
+          }
         }
-        add(a0, b0, to: 0)
-        add(a0, b1, to: 1)
-        add(a1, b0, to: 1)
-        add(a1, b1, to: 2)
       }
     }
 
@@ -107,11 +106,12 @@ import _TestSupport
           pattern.residues(Self.n, below: modulus.q, using: &generator)
         }
         var tensor = Tensor(modulus, alignment, startingFrom: residues(.random))
-        for pattern in ResiduePattern.allCases {
+        let products = ResiduePattern.allCases.map { pattern in
           let partner = pattern.partner
-          tensor.add(
-            path, [residues(pattern), residues(.random), residues(partner), residues(pattern)])
+          return [residues(pattern), residues(.random), residues(partner), residues(pattern)]
         }
+        // So many different ones in a call.
+        for range in [0..<1, 1..<3, 3..<8] { tensor.add(path, Array(products[range])) }
         tensor.expectParts(
           path, terms: ResiduePattern.allCases.count, "\(path.name), q = \(modulus.q)")
       }
@@ -125,10 +125,10 @@ import _TestSupport
       var tensor = Tensor(
         modulus, .cacheLine, startingFrom: [UInt64](repeating: 0, count: Self.n))
       for path in KernelPath.all {
-        let residues = (0..<4).map { _ in
+        let factors = (0..<4).map { _ in
           ResiduePattern.random.residues(Self.n, below: modulus.q, using: &generator)
         }
-        tensor.add(path, residues)
+        tensor.add(path, [factors])
       }
       for path in KernelPath.all {
         tensor.expectParts(
