@@ -203,4 +203,14 @@ public struct NoiseModel: Sendable {
   public func decrypts(_ a: NoiseBound, level: Int) -> Bool {
     a.log2 + binaryLogarithm(plaintextModulus) + 1 + NoiseModel.slack < log2Modulus(level: level)
   }
+
+  /// The fewest primes to which a ciphertext with this noise can be switched and still decrypts: for one
+  /// that travels.
+  public func smallestLevel(holding a: NoiseBound, from level: Int) -> Int {
+    var target = level
+    while target > 1,
+      decrypts(modulusSwitch(a, from: level, to: target - 1), level: target - 1)
+    { target -= 1 }
+    return target
+  }
 }

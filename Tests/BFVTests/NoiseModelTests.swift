@@ -117,4 +117,18 @@ import Testing
       }
     }
   }
+
+  /// A ciphertext travels with as few primes as still decrypt it, fewer than it was made with.
+  @Test func theSmallestLevelDecrypts() throws {
+    let scheme = try SmallScheme()
+    let model = scheme.context.noiseModel
+    let top = scheme.context.topLevel
+    let level = model.smallestLevel(holding: model.fresh, from: top)
+    #expect(level < top)
+    #expect(model.smallestLevel(holding: NoiseBound(log2: 5000), from: top) == top)
+    let values = scheme.randomValues(below: 1000)
+    let switched = try scheme.evaluator.switchModulus(scheme.encrypt(values), to: level)
+    #expect(switched.level == level)
+    #expect(try scheme.decrypt(switched) == values)
+  }
 }
