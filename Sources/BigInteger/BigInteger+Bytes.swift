@@ -50,6 +50,8 @@ extension BigInteger {
   public func bigEndianBytes(count: Int) -> [UInt8]? {
     let needed = (bitCount + 7) / 8
     guard signum >= 0, needed <= count else { return nil }
+    // Not even a count of zero is to be written to the storage that all empty arrays share.
+    guard count > 0 else { return [] }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       buffer.initialize(repeating: 0)
       if needed > 0, let base = buffer.baseAddress {

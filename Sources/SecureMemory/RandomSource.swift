@@ -7,7 +7,8 @@ public protocol RandomSource {
 extension RandomSource {
   /// The next `count` bytes; none when `count` is negative.
   public mutating func bytes(_ count: Int) -> [UInt8] {
-    let count = max(0, count)
+    // Not even a count of zero is to be written to the storage that all empty arrays share.
+    guard count > 0 else { return [] }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       fill(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]))
       initializedCount = count

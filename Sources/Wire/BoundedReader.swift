@@ -105,6 +105,8 @@ public struct BoundedReader: Sendable {
   public mutating func readWords(count: Int, field: String) throws(WireError) -> [UInt64] {
     let (byteCount, overflow) = count.multipliedReportingOverflow(by: 8)
     let content = try readBytes(count: overflow ? Int.max : byteCount, field: field)
+    // Not even a count of zero is to be written to the storage that all empty arrays share.
+    guard count > 0 else { return [] }
     return [UInt64](unsafeUninitializedCapacity: count) { words, initializedCount in
       content.withUnsafeBytes { bytes in
         for index in 0..<count {
