@@ -9,11 +9,7 @@ extension Evaluator {
     var result = a
     try switchModulus(&result, to: level)
     // A copy of its own size, for those who keep many.
-    for index in result.parts.indices {
-      var switched = result.parts[index]
-      result.parts[index] = switched.compacted()
-      pool.giveBack(&switched)
-    }
+    for index in result.parts.indices { result.parts[index] = result.parts[index].compacted() }
     return result
   }
 

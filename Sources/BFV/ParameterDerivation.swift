@@ -51,7 +51,7 @@ extension EncryptionParameters {
   static let preferredPrimeBits = 45
 
   /// The smallest secure parameters that hold the workload: the smallest ring, then the fewest primes
-  /// of at most 45 bits, then the smallest modulus. The special prime is the largest.
+  /// of 20 to 45 bits, then the smallest modulus. The special prime is the largest.
   /// - Throws: `ParameterError.noneHolds`.
   public static func derive(for workload: Workload) throws(ParameterError) -> EncryptionParameters {
     for degree in [4096, 8192, 16384, 32768] {
@@ -83,8 +83,8 @@ extension EncryptionParameters {
         above: workload.plaintextBound, degree: degree),
       plaintextModulus < 1 << 50
     else { return nil }
-    // Below that there are hardly any that are 1 modulo 2N.
-    let smallestBits = (2 * degree).trailingZeroBitCount + 2
+    // The kernels' smallest; and below 8N there are hardly any primes that are 1 modulo 2N.
+    let smallestBits = max(20, (2 * degree).trailingZeroBitCount + 2)
     for count in 1...39 {
       let most = min(limit, (count + 1) * preferredPrimeBits)
       let fewest = (count + 1) * smallestBits

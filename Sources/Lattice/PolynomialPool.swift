@@ -1,18 +1,38 @@
 /// Memory for polynomials that is used again, so that a computation that was done once allocates
 /// nothing when it is done again.
 ///
+/// It keeps `maximumWordCount` words at most and lets go of what was not used for longest: results leave
+/// it, memory from elsewhere comes in, and operations at many levels need many sizes.
+///
 /// Safe to share between threads: each takes what no other has.
 package final class PolynomialPool: Sendable {
-  private let free = Locked<[ResidueStorage]>([])
+  /// What is free, that which was given back last at the end.
+  private struct Free {
+    var storages: [ResidueStorage] = []
+    var wordCount = 0
+
+    mutating func remove(at index: Int) -> ResidueStorage {
+      let storage = storages.remove(at: index)
+      wordCount -= storage.count
+      return storage
+    }
+  }
+
+  /// Half a gigabyte: the sums of a slice of totals in a ring of 16,384.
+  package static let maximumWordCount = 1 << 26
+
+  private let free = Locked(Free())
 
   package init() {}
+
+  /// The words that wait to be used again.
+  package var freeWordCount: Int { free.withLock { $0.wordCount } }
 
   /// Storage of exactly `count` words with any content.
   package func take(count: Int) -> ResidueStorage {
     let found = free.withLock { free -> ResidueStorage? in
-      guard let index = free.lastIndex(where: { $0.count == count }) else { return nil }
-      free.swapAt(index, free.endIndex - 1)
-      return free.removeLast()
+      guard let index = free.storages.lastIndex(where: { $0.count == count }) else { return nil }
+      return free.remove(at: index)
     }
     return found ?? ResidueStorage(count: count)
   }
@@ -24,7 +44,12 @@ package final class PolynomialPool: Sendable {
 
   /// Gives storage back. It must not be used any more.
   package func giveBack(_ storage: ResidueStorage) {
-    free.withLock { $0.append(storage) }
+    guard storage.count <= PolynomialPool.maximumWordCount else { return }
+    free.withLock { free in
+      free.storages.append(storage)
+      free.wordCount += storage.count
+      while free.wordCount > PolynomialPool.maximumWordCount { _ = free.remove(at: 0) }
+    }
   }
 
   /// Gives a polynomial's storage back, unless another polynomial shares it. It must not be used any
