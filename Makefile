@@ -51,7 +51,7 @@ test-kernels: setup
 	    --filter 'LatticeTests|SchemeTests|BFVVectorTests' || exit 1; \
 	done
 
-# About ten minutes, and five gigabytes for the keys of the largest ring.
+# About seventeen minutes, and four and a half gigabytes, most for the largest ring's keys.
 noise-study: export CRYPTALLY_NOISE_STUDY = 1
 noise-study: setup
 	$(SWIFT) build -c release --build-tests
