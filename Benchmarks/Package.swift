@@ -21,7 +21,11 @@ let package = Package(
       ]),
     .executableTarget(
       name: "ThreadScaling",
-      dependencies: ["PeerParameters", .product(name: "BFV", package: "Cryptally")]),
+      dependencies: [
+        "PeerParameters",
+        .product(name: "BFV", package: "Cryptally"),
+        .product(name: "Lattice", package: "Cryptally"),
+      ]),
     // The plugin looks for benchmarks in the folder `Benchmarks` of the package.
     .executableTarget(
       name: "CryptallyBenchmarks",

@@ -31,29 +31,44 @@ extension Evaluator {
   ) throws(EvaluationError) -> [Ciphertext] {
     try checkTwoParts(a)
     try checkKey(keys.fingerprint)
-    let tools = try context.tools(level: a.level)
-    var digits = tools.switching.decompose(a.parts[1], pool: pool)
-    defer { for index in digits.indices { pool.giveBack(&digits[index]) } }
     var results: [Ciphertext] = []
-    for count in steps {
-      let element = GaloisKeys.rotationElement(by: count, degree: context.parameters.degree)
-      guard element != 1 else {
-        results.append(a)
-        continue
-      }
-      let (key, permutation) = try keys.key(for: element)
-      var (product, otherProduct) = takeProducts(tools)
-      tools.switching.multiply(
-        digits: digits, permutedBy: permutation, key.rows, into: &product, &otherProduct,
-        pool: pool)
-      var image = pool.take(tools.basis, Evaluation.self)
-      image.setImage(of: a.parts[0], under: permutation)
-      var result = Ciphertext(parts: [], fingerprint: context.fingerprint)
-      setParts(of: &result, count: 2, tools.basis)
-      setSwitched(&result, image: &image, &product, &otherProduct, tools)
-      results.append(result)
+    for start in stride(from: 0, to: steps.count, by: Evaluator.rotationsAtOnce) {
+      results += try rotations(
+        of: a, by: steps[start..<min(start + Evaluator.rotationsAtOnce, steps.count)], using: keys)
     }
     return results
+  }
+
+  /// Rotations that share one decomposition: each needs memory for its products meanwhile.
+  private static let rotationsAtOnce = 16
+
+  private func rotations(
+    of a: Ciphertext, by steps: ArraySlice<Int>, using keys: GaloisKeys
+  ) throws(EvaluationError) -> [Ciphertext] {
+    let tools = try context.tools(level: a.level)
+    let degree = context.parameters.degree
+    var images: [(rows: GadgetRows, permutation: GaloisPermutation)] = []
+    for count in steps {
+      let element = GaloisKeys.rotationElement(by: count, degree: degree)
+      guard element != 1 else { continue }
+      let (key, permutation) = try keys.key(for: element)
+      images.append((key.rows, permutation))
+    }
+    var products = images.map { _ in
+      GadgetProductPair(basis: tools.switchingBasis, pool: pool)
+    }
+    tools.switching.multiply(a.parts[1], images: images, into: &products, pool: pool)
+    var next = 0
+    return steps.map { count in
+      if GaloisKeys.rotationElement(by: count, degree: degree) == 1 { return a }
+      defer { next += 1 }
+      var image = pool.take(tools.basis, Evaluation.self)
+      image.setImage(of: a.parts[0], under: images[next].permutation)
+      var result = Ciphertext(parts: [], fingerprint: context.fingerprint)
+      setParts(of: &result, count: 2, tools.basis)
+      setSwitched(&result, image: &image, &products[next], tools)
+      return result
+    }
   }
 
   /// Swaps the rows: 0 1 2 3 | 4 5 6 7 becomes 4 5 6 7 | 0 1 2 3.
@@ -92,36 +107,25 @@ extension Evaluator {
     let tools = try context.tools(level: a.level)
     var image = pool.take(tools.basis, Evaluation.self)
     image.setImage(of: a.parts[1], under: permutation)
-    var (product, otherProduct) = takeProducts(tools)
-    tools.switching.multiply(image, key.rows, into: &product, &otherProduct, pool: pool)
+    var product = GadgetProductPair(basis: tools.switchingBasis, pool: pool)
+    tools.switching.multiply(image, key.rows, into: &product, pool: pool)
     image.setImage(of: a.parts[0], under: permutation)
-    setSwitched(&a, image: &image, &product, &otherProduct, tools)
+    setSwitched(&a, image: &image, &product, tools)
   }
 
-  /// Memory for the products of key switching.
-  private func takeProducts(
-    _ tools: LevelTools
-  ) -> (RNSPolynomial<Evaluation>, RNSPolynomial<Evaluation>) {
-    (
-      pool.take(tools.switchingBasis, Evaluation.self),
-      pool.take(tools.switchingBasis, Evaluation.self)
-    )
-  }
-
-  /// Overwrites two parts with `image` + `product` / p and `otherProduct` / p, which are used up.
+  /// Overwrites two parts with `image` and the product's first, and the product's second, both divided
+  /// by the special prime. `image` and `product` are used up.
   private func setSwitched(
     _ result: inout Ciphertext, image: inout RNSPolynomial<Evaluation>,
-    _ product: inout RNSPolynomial<Evaluation>, _ otherProduct: inout RNSPolynomial<Evaluation>,
-    _ tools: LevelTools
+    _ product: inout GadgetProductPair, _ tools: LevelTools
   ) {
     var switched = pool.take(tools.basis, Evaluation.self)
-    tools.unswitching.divide(&product, into: &switched, pool: pool)
+    tools.unswitching.divide(&product.first, into: &switched, pool: pool)
     image.add(switched)
     swap(&result.parts[0], &image)
-    tools.unswitching.divide(&otherProduct, into: &switched, pool: pool)
+    tools.unswitching.divide(&product.second, into: &switched, pool: pool)
     swap(&result.parts[1], &switched)
-    pool.giveBack(&product)
-    pool.giveBack(&otherProduct)
+    product.giveBack(to: pool)
     pool.giveBack(&image)
     pool.giveBack(&switched)
   }

@@ -96,20 +96,24 @@ public struct ProductAccumulator: Sendable {
     waitingExtended.removeAll(keepingCapacity: true)
   }
 
-  /// Adds what another accumulator of the same level has gathered.
+  /// Adds what another accumulator of the same level has gathered. One that nobody else holds lends its
+  /// memory to those that follow.
   /// - Throws: `EvaluationError.parameterMismatch`, `.levelMismatch`, `.accumulatorFinished`.
-  public mutating func merge(_ other: ProductAccumulator) throws(EvaluationError) {
+  public mutating func merge(_ other: consuming ProductAccumulator) throws(EvaluationError) {
     try evaluator.checkKey(other.evaluator.context.fingerprint)
     try checkLevels(other.tools.basis.count, tools.basis.count)
     guard !other.isFinished else { throw .accumulatorFinished }
     try makeRoom(for: other.weightedTerms)
     termCount += other.termCount - 1
+    while let factors = other.waiting.popLast(),
+      let extendedFactors = other.waitingExtended.popLast()
+    { add(factors, extendedFactors) }
     addWaiting()
-    var other = other
-    other.addWaiting()
-    sum.add(other.sum)
-    extendedSum.add(other.extendedSum)
+    sum.add(other.sum, pool: evaluator.pool)
+    extendedSum.add(other.extendedSum, pool: evaluator.pool)
     if let theirs = other.scaled { try addScaled(theirs) }
+    other.sum.giveBack(to: evaluator.pool)
+    other.extendedSum.giveBack(to: evaluator.pool)
   }
 
   /// Multiplies the sum by a small signed integer.

@@ -1,3 +1,5 @@
+import CLatticeKernels
+
 /// What the automorphism X → X^g does to a polynomial in evaluation form: it permutes the values.
 package struct GaloisPermutation: Sendable {
   /// Odd, 1 to 2N − 1.
@@ -12,6 +14,16 @@ package struct GaloisPermutation: Sendable {
     indices = (0..<degree).map { position in
       let exponent = (2 * bitReversed(position, width: levels) + 1) * element % (2 * degree)
       return UInt32(bitReversed((exponent - 1) / 2, width: levels))
+    }
+  }
+
+  /// The values at the positions in `range` of the image of the polynomial's limb `values`.
+  func write(
+    _ range: Range<Int>, of values: UnsafePointer<UInt64>, to image: UnsafeMutablePointer<UInt64>
+  ) {
+    indices.withUnsafeBufferPointer { indices in
+      guard let base = indices.baseAddress else { return }
+      Kernels.active.pointee.permute(image, values, base + range.lowerBound, range.count)
     }
   }
 }

@@ -101,19 +101,19 @@ package struct TensorSum: Sendable {
   }
 
   /// Adds another sum over the same basis.
-  package mutating func add(_ other: TensorSum) {
+  package mutating func add(_ other: TensorSum, pool: PolynomialPool) {
     precondition(basis.moduli == other.basis.moduli)
     reduce()
-    var reduced = other
-    reduced.reduce()
+    let residues = pool.take(count: basis.degree)
     for limb in 0..<basis.count {
       for part in 0..<3 {
+        other.fold(limb, part: part, into: residues.base)
         let sum = words(limb, part: part, isHigh: false)
         Kernels.active.pointee.add(
-          sum, sum, reduced.words(limb, part: part, isHigh: false), basis.degree,
-          basis.moduli[limb].value)
+          sum, sum, residues.base, basis.degree, basis.moduli[limb].value)
       }
     }
+    pool.giveBack(residues)
   }
 
   /// Multiplies by a small signed integer.

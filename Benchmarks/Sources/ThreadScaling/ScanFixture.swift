@@ -1,5 +1,6 @@
 import BFV
 import PeerParameters
+import Synchronization
 
 /// Encrypted indicators and values, to be multiplied pair by pair and added up.
 struct ScanFixture: Sendable {
@@ -35,24 +36,36 @@ struct ScanFixture: Sendable {
   /// The time of the whole sum, chunks spread over the threads.
   func milliseconds(threads: Int) async throws -> Double {
     let start = ContinuousClock.now
-    let accumulators = try await withThrowingTaskGroup(of: ProductAccumulator.self) { group in
-      for thread in 0..<threads {
+    let pairs = Turns(count: indicators.count)
+    var total = try await withThrowingTaskGroup(of: ProductAccumulator.self) { group in
+      for _ in 0..<threads {
         group.addTask {
-          let level = parameters.ciphertextModuli.count
-          var accumulator = try evaluator.makeProductAccumulator(level: level)
-          for pair in stride(from: thread, to: indicators.count, by: threads) {
+          var accumulator = try evaluator.makeProductAccumulator()
+          while let pair = pairs.next() {
             try accumulator.accumulate(indicators[pair], amounts[pair])
           }
           return accumulator
         }
       }
-      var accumulators: [ProductAccumulator] = []
-      for try await accumulator in group { accumulators.append(accumulator) }
-      return accumulators
+      var total = try await group.next() ?? evaluator.makeProductAccumulator()
+      for try await accumulator in group { try total.merge(accumulator) }
+      return total
     }
-    guard var total = accumulators.first else { return 0 }
-    for other in accumulators.dropFirst() { try total.merge(other) }
     _ = try total.finish(relinearizingWith: relinearizationKey)
     return (ContinuousClock.now - start) / .milliseconds(1)
+  }
+}
+
+/// Numbers for several threads: each takes the next one when it is ready, so that none waits for a
+/// slower one.
+private final class Turns: Sendable {
+  private let count: Int
+  private let taken = Atomic(0)
+
+  init(count: Int) { self.count = count }
+
+  func next() -> Int? {
+    let number = taken.add(1, ordering: .relaxed).oldValue
+    return number < count ? number : nil
   }
 }

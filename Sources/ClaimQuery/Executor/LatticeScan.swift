@@ -2,6 +2,7 @@ import BFV
 import ClaimKeys
 import ClaimSchema
 import Foundation
+import Synchronization
 
 /// Computes the lattice totals of a plan over all chunks of the tables.
 ///
@@ -72,7 +73,9 @@ struct LatticeScan: Sendable {
 
   private func check(_ items: [Item]) throws {
     let model = context.noiseModel
-    let products = items.map(\.expression.productWeight).max() ?? 0
+    // So many fit the accumulators before they are scaled. Beyond, what is scaled together would depend
+    // on the threads, and the same query would not give the same ciphertexts again.
+    let products = items.map(\.expression.productCount).max() ?? 0
     let chunks = max(tables.chunks.count, 1)
     guard products <= ProductAccumulator.maximumTerms / chunks else {
       throw QueryError.tooLarge(
@@ -110,24 +113,22 @@ struct LatticeScan: Sendable {
     let lanes = max(1, min(cores, tables.chunks.count))
     let parts = max(1, min(cores / lanes, items.count))
     return try await withThrowingTaskGroup(of: (Int, [Sum]).self) { group in
-      for lane in 0..<lanes {
-        for part in 0..<parts {
-          group.addTask {
-            let range = LatticeScan.range(part, of: parts, count: items.count)
-            let chunks = stride(from: lane, to: tables.chunks.count, by: lanes).map {
-              tables.chunks[$0]
-            }
-            return (range.lowerBound, try sums(Array(items[range]), chunks: chunks))
-          }
+      for part in 0..<parts {
+        let range = LatticeScan.range(part, of: parts, count: items.count)
+        let chunks = Chunks(tables.chunks)
+        for _ in 0..<lanes {
+          group.addTask { (range.lowerBound, try sums(Array(items[range]), chunks)) }
         }
       }
       var totals = items.map { _ in Sum() }
-      for try await (start, sums) in group {
-        for (offset, sum) in sums.enumerated() {
-          try totals[start + offset].merge(sum, evaluator)
+      for try await (start, gathered) in group {
+        // Each leaves the array before it is merged, so that its memory is used again.
+        var sums = gathered
+        while let sum = sums.popLast() {
+          try totals[start + sums.count].merge(sum, evaluator)
         }
       }
-      return try finish(totals)
+      return try await finish(totals)
     }
   }
 
@@ -136,10 +137,10 @@ struct LatticeScan: Sendable {
   }
 
   /// What one worker adds up for each of its totals.
-  private func sums(_ items: [Item], chunks: [TableSet.Place]) throws -> [Sum] {
+  private func sums(_ items: [Item], _ chunks: Chunks) throws -> [Sum] {
     var sums = items.map { _ in Sum() }
     let shared = LatticeScan.sharedColumns(items)
-    for place in chunks {
+    while let place = chunks.next() {
       try Task.checkCancellation()
       let clear = try clearGroups.chunk(place, of: tables)
       let start = ContinuousClock.now
@@ -165,6 +166,20 @@ struct LatticeScan: Sendable {
     return sums
   }
 
+  /// Chunks for several workers: each takes the next one when it is ready, so that none waits for a
+  /// slower one.
+  private final class Chunks: Sendable {
+    private let places: [TableSet.Place]
+    private let taken = Atomic(0)
+
+    init(_ places: [TableSet.Place]) { self.places = places }
+
+    func next() -> TableSet.Place? {
+      let index = taken.add(1, ordering: .relaxed).oldValue
+      return index < places.count ? places[index] : nil
+    }
+  }
+
   /// Columns that more than one linear form reads.
   private static func sharedColumns(_ items: [Item]) -> Set<LatticeColumnKey> {
     var forms: Set<LinearForm> = []
@@ -183,9 +198,19 @@ struct LatticeScan: Sendable {
     return shared
   }
 
-  private func finish(_ sums: [Sum]) throws -> [BFV.Ciphertext?] {
-    try timing.measure(.finishing) {
-      try sums.map { try $0.finish(evaluator, relinearization) }
+  /// Scales and relinearizes the sums, each on whatever core is free.
+  private func finish(_ sums: [Sum]) async throws -> [BFV.Ciphertext?] {
+    try await withThrowingTaskGroup(of: (Int, BFV.Ciphertext?).self) { group in
+      for (index, sum) in sums.enumerated() {
+        group.addTask {
+          try timing.measure(.finishing) {
+            (index, try sum.finished(evaluator, relinearization))
+          }
+        }
+      }
+      var results: [BFV.Ciphertext?] = sums.map { _ in nil }
+      for try await (index, result) in group { results[index] = result }
+      return results
     }
   }
 
@@ -211,7 +236,7 @@ struct LatticeScan: Sendable {
       }
     }
 
-    mutating func merge(_ other: Sum, _ evaluator: BFV.Evaluator) throws {
+    mutating func merge(_ other: consuming Sum, _ evaluator: BFV.Evaluator) throws {
       if let theirs = other.linear {
         if var mine = linear.take() {
           try evaluator.add(theirs, to: &mine)
@@ -220,7 +245,8 @@ struct LatticeScan: Sendable {
           linear = theirs
         }
       }
-      for (weight, theirs) in other.products {
+      for weight in Array(other.products.keys) {
+        guard let theirs = other.products.removeValue(forKey: weight) else { continue }
         if var mine = products.removeValue(forKey: weight) {
           try mine.merge(theirs)
           products[weight] = mine
@@ -230,19 +256,17 @@ struct LatticeScan: Sendable {
       }
     }
 
-    func finish(
+    consuming func finished(
       _ evaluator: BFV.Evaluator, _ key: RelinearizationKey
     ) throws -> BFV.Ciphertext? {
       var gathered: ProductAccumulator?
-      for (weight, accumulator) in products.sorted(by: { $0.key < $1.key })
-      where accumulator.termCount > 0 {
-        var weighted = accumulator
-        if weight != 1 { try weighted.multiply(by: weight) }
-        if gathered == nil {
-          gathered = weighted
-        } else {
-          try gathered?.merge(weighted)
+      // In order, so that the same query gives the same ciphertexts.
+      for weight in products.keys.sorted() {
+        guard var weighted = products.removeValue(forKey: weight), weighted.termCount > 0 else {
+          continue
         }
+        if weight != 1 { try weighted.multiply(by: weight) }
+        if gathered == nil { gathered = weighted } else { try gathered?.merge(weighted) }
       }
       guard var gathered else { return linear }
       var result = try gathered.finish(relinearizingWith: key)
@@ -253,12 +277,9 @@ struct LatticeScan: Sendable {
 }
 
 extension TotalExpression {
-  /// Σ |weight| of its products in one chunk.
-  fileprivate var productWeight: Int {
-    terms.reduce(0) { sum, term in
-      guard case .product = term.operands else { return sum }
-      return sum + Int(clamping: term.weight.magnitude)
-    }
+  /// Its products in one chunk.
+  fileprivate var productCount: Int {
+    terms.count { if case .product = $0.operands { true } else { false } }
   }
 }
 
