@@ -102,22 +102,26 @@ extension Evaluator {
   /// One part over the extension's primes, in the memory of the polynomial given.
   private func extended(
     _ part: RNSPolynomial<Evaluation>, in memory: consuming RNSPolynomial<Coefficient>,
-    _ tools: LevelTools
+    before next: RNSPolynomial<Evaluation>? = nil, _ tools: LevelTools
   ) -> RNSPolynomial<Evaluation> {
     var digits = pool.take(tools.basis, Coefficient.self)
     tools.toExtension.writeDigits(of: part, into: &digits)
     tools.toExtension.convert(digits: digits, into: &memory)
     pool.giveBack(&digits)
-    return memory.evaluation()
+    return memory.evaluation(before: next)
   }
 
   /// The factors over the extension's primes, in memory of the pool.
   func extended(_ factors: TensorFactors, _ tools: LevelTools) -> TensorFactors {
-    func extended(_ part: RNSPolynomial<Evaluation>) -> RNSPolynomial<Evaluation> {
-      self.extended(part, in: pool.take(tools.extensionBasis, Coefficient.self), tools)
+    func extended(
+      _ part: RNSPolynomial<Evaluation>, before next: RNSPolynomial<Evaluation>? = nil
+    ) -> RNSPolynomial<Evaluation> {
+      self.extended(
+        part, in: pool.take(tools.extensionBasis, Coefficient.self), before: next, tools)
     }
     return TensorFactors(
-      (extended(factors.a0), extended(factors.a1)), (extended(factors.b0), extended(factors.b1)))
+      (extended(factors.a0, before: factors.a1), extended(factors.a1, before: factors.b0)),
+      (extended(factors.b0, before: factors.b1), extended(factors.b1)))
   }
 
   func giveBack(_ factors: inout TensorFactors) {

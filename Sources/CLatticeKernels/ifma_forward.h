@@ -163,6 +163,12 @@ CLK_INLINE void clk_forward(uint64_t *out, const uint64_t *a, const clk_transfor
             table += (size_t)2 << last;
         }
         for (size_t block = 0; block < words; block += 128) {
+            if (transform->ahead != NULL) {
+                CLK_UNROLL for (int i = 0; i < 16; i++) {
+                    _mm_prefetch((const char *)(transform->ahead + start + block + 8 * i),
+                                 _MM_HINT_T1);
+                }
+            }
             clk_forward_block(out + start + block, blocks, &k, wide);
             blocks += 2 * CLK_BLOCK_WORDS;
         }

@@ -57,10 +57,16 @@ public final class NTTPlan: Sendable {
   }
 
   private var transform: clk_transform {
-    clk_transform(modulus: modulus.kernelModulus, n: degree, table: table.base)
+    clk_transform(modulus: modulus.kernelModulus, n: degree, table: table.base, ahead: nil)
   }
 
-  func forward(_ values: UnsafeMutablePointer<UInt64>, from coefficients: UnsafePointer<UInt64>) {
+  /// - Parameter ahead: N words that are needed next, to be brought into the cache meanwhile.
+  func forward(
+    _ values: UnsafeMutablePointer<UInt64>, from coefficients: UnsafePointer<UInt64>,
+    ahead: UnsafePointer<UInt64>? = nil
+  ) {
+    var transform = transform
+    transform.ahead = ahead
     withUnsafePointer(to: transform) {
       Kernels.active.pointee.ntt_forward(values, coefficients, $0)
     }

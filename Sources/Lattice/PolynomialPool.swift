@@ -1,18 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Memory for polynomials that is used again, so that a computation that was done once allocates
 /// nothing when it is done again.
 ///
 /// It keeps `maximumWordCount` words at most and lets go of what was not used for longest: results leave
 /// it, memory from elsewhere comes in, and operations at many levels need many sizes.
 ///
-/// Safe to share between threads: each takes what no other has.
+/// Safe to share between threads: each takes what no other has, and first what it gave back itself,
+/// which is in its processor's cache and in no other's.
 package final class PolynomialPool: Sendable {
   /// What is free, that which was given back last at the end.
   private struct Free {
-    var storages: [ResidueStorage] = []
+    var storages: [(storage: ResidueStorage, giver: pthread_t)] = []
     var wordCount = 0
 
     mutating func remove(at index: Int) -> ResidueStorage {
-      let storage = storages.remove(at: index)
+      let storage = storages.remove(at: index).storage
       wordCount -= storage.count
       return storage
     }
@@ -30,9 +37,12 @@ package final class PolynomialPool: Sendable {
 
   /// Storage of exactly `count` words with any content.
   package func take(count: Int) -> ResidueStorage {
+    let taker = pthread_self()
     let found = free.withLock { free -> ResidueStorage? in
-      guard let index = free.storages.lastIndex(where: { $0.count == count }) else { return nil }
-      return free.remove(at: index)
+      let index =
+        free.storages.lastIndex { $0.storage.count == count && pthread_equal($0.giver, taker) != 0 }
+        ?? free.storages.lastIndex { $0.storage.count == count }
+      return index.map { free.remove(at: $0) }
     }
     return found ?? ResidueStorage(count: count)
   }
@@ -46,7 +56,7 @@ package final class PolynomialPool: Sendable {
   package func giveBack(_ storage: ResidueStorage) {
     guard storage.count <= PolynomialPool.maximumWordCount else { return }
     free.withLock { free in
-      free.storages.append(storage)
+      free.storages.append((storage, pthread_self()))
       free.wordCount += storage.count
       while free.wordCount > PolynomialPool.maximumWordCount { _ = free.remove(at: 0) }
     }

@@ -144,12 +144,17 @@ package struct RNSPolynomial<Form: PolynomialForm>: Sendable {
 
 extension RNSPolynomial where Form == Coefficient {
   /// The evaluation form, computed in this polynomial's own storage where nothing shares it.
-  package consuming func evaluation() -> RNSPolynomial<Evaluation> {
+  ///
+  /// - Parameter next: a polynomial that is read next. It is brought into the cache meanwhile.
+  package consuming func evaluation(
+    before next: RNSPolynomial<Evaluation>? = nil
+  ) -> RNSPolynomial<Evaluation> {
     var result = self.reinterpreted(as: Evaluation.self)
     result.makeUnique()
     for (index, plan) in result.basis.plans.enumerated() {
       let limb = result.limbToWrite(index)
-      plan.forward(limb, from: limb)
+      let ahead = next.flatMap { index < $0.basis.count ? $0.limb(index) : nil }
+      plan.forward(limb, from: limb, ahead: ahead)
     }
     return result
   }

@@ -23,7 +23,7 @@ struct PreparedTransform {
   }
 
   private var transform: clk_transform {
-    clk_transform(modulus: modulus.kernelModulus, n: degree, table: table.pointer)
+    clk_transform(modulus: modulus.kernelModulus, n: degree, table: table.pointer, ahead: nil)
   }
 
   func forward(_ out: Operand<UInt64>, _ a: Operand<UInt64>) {

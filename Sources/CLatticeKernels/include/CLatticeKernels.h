@@ -35,6 +35,8 @@ typedef struct {
     size_t n;
     // What `transform_prepare` of the same path wrote, aligned to 64 bytes.
     const uint64_t *table;
+    // NULL, or n words that are needed next: a transform may bring them into the cache meanwhile.
+    const uint64_t *ahead;
 } clk_transform;
 
 // A conversion between bases of residues (Halevi, Polyakov, Shoup 2018, section 2.2) from `limbs`
@@ -108,7 +110,8 @@ typedef struct {
     // - overflow(k) products[j], modulo target j; addends may be NULL, else addends[j] is reduced.
     // overflow(k) is floor((2^50 + the sum of f_i) / 2^51) where f_i is the fraction digits[i][k] / q_i
     // in units of 2^-51, rounded down as `clk_fraction` below says: the nearest integer to the sum of
-    // the fractions, exact unless that is within limbs * 2^-50 of a half-integer.
+    // the fractions, exact unless that is within limbs * 1.5 * 2^-50 of a
+    // half-integer.
     // `out` may be `addends`, but shares nothing with `digits`: each target reads them again.
     void (*convert)(uint64_t *const *out, const uint64_t *const *addends,
                     const uint64_t *const *digits, const clk_conversion *conversion, size_t n);
