@@ -191,6 +191,11 @@ def main():
     for name, other in STANDS_FOR.items():
         print(f"{name}: the peers' figure is that of {other}.")
 
+    memory, total = own.median("memory-read"), own.median("sum-1000")
+    if memory and total:
+        print(f"sum-1000: to read as much memory takes {memory:,.0f} µs on this thread;"
+              f" the sum takes {total / memory:.2f} times that.")
+
     missing = [name for name in NAMES if own.median(name) is None]
     if missing:
         say(f"peers: of ours there are no times for {', '.join(missing)}")

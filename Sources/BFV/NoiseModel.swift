@@ -24,7 +24,9 @@
 /// **Chance** enters with freshly sampled polynomials and with ciphertext parts alone. Their
 /// coefficients are independent and strictly sub-Gaussian: E e^(λx) ≤ e^(Vλ²/2) with V = 2/3 for
 /// uniform ternary, 21/2 for centred binomial, q²/12 for uniform residues modulo q, 1/12 for
-/// remainders of a rounding (Arbel, Marchal, Nguyen, "On strict sub-Gaussianity", 2020). At a root of
+/// remainders of a rounding (Arbel, Marchal, Nguyen, "On strict sub-Gaussianity, optimal proxy variance
+/// and symmetry for bounded random variables", 2020; for equidistant values Atouani, Marchal, Arbel,
+/// "Optimal sub-Gaussian variance proxy for 3-mass distributions", 2025). At a root of
 /// unity such a polynomial is a plane vector that is sub-Gaussian with N·V/2 in every direction, so it
 /// exceeds D·√(N·V) with probability at most e·D²·e^(−D²) (as Hsu, Kakade, Zhang, "A tail inequality
 /// for quadratic forms of subgaussian random vectors", 2012: the mean of e^(s|x|²/2) is at most that of

@@ -116,6 +116,10 @@ private func peerSums() {
   measure("sum-1000", on: try SumFixture.shared.get(), seconds: 2) { _, fixture, calls in
     for _ in calls { blackHole(try fixture.evaluator.sum(fixture.ciphertexts)) }
   }
+  // As many bytes as the sum's ciphertexts have: what memory alone would take.
+  measure("memory-read", on: try SumFixture.memory.get(), seconds: 2) { _, fixture, calls in
+    for _ in calls { blackHole(fixture.read()) }
+  }
   measure("inner-1000", on: try SumFixture.shared.get(), seconds: 2) { _, fixture, calls in
     for _ in calls {
       blackHole(try fixture.evaluator.innerProduct(fixture.ciphertexts, fixture.factors))

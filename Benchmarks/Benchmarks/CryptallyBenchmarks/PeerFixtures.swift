@@ -21,6 +21,12 @@ private func centred(_ value: Int64, modulo modulus: UInt64) -> Int64 {
 /// A thousand ciphertexts and a thousand plaintexts, all distinct.
 struct SumFixture: Sendable {
   static let shared = Result { try SumFixture() }
+  /// Memory of the ciphertexts' size.
+  static let memory = Result {
+    let parameters = try PeerParameters.operations()
+    return MemoryFixture(
+      byteCount: 1000 * 2 * parameters.ciphertextModuli.count * parameters.degree * 8)
+  }
 
   let evaluator: Evaluator
   let ciphertexts: [Ciphertext]

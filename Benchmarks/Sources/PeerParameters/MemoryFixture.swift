@@ -1,11 +1,12 @@
 /// Memory too large for any cache, to be read from end to end.
-struct MemoryFixture: Sendable {
+public struct MemoryFixture: Sendable {
   private let words: [UInt64]
 
-  init(byteCount: Int) { words = [UInt64](repeating: 1, count: byteCount / 8) }
+  /// So many bytes of ones, eight at a time.
+  public init(byteCount: Int) { words = [UInt64](repeating: 1, count: byteCount / 8) }
 
   /// How fast the threads together read it.
-  func gigabytesPerSecond(threads: Int) async -> Double {
+  public func gigabytesPerSecond(threads: Int) async -> Double {
     let start = ContinuousClock.now
     let total = await withTaskGroup(of: UInt64.self) { group in
       for thread in 0..<threads {
@@ -19,6 +20,9 @@ struct MemoryFixture: Sendable {
     // The sum is used, so that the reads are not left out.
     return total == UInt64(words.count) ? Double(words.count * 8) / nanoseconds : 0
   }
+
+  /// Reads all of it on this thread.
+  public func read() -> UInt64 { sum(of: words.indices) }
 
   private func sum(of range: Range<Int>) -> UInt64 {
     words.withUnsafeBytes { bytes in
