@@ -64,7 +64,9 @@ public struct Decryptor: Sendable {
     try context.check(message)
     var noise = try phase(of: ciphertext).coefficients()
     defer { discard(&noise) }
-    noise.subtract(context.scaledUp(message, level: ciphertext.level))
+    var scaled = context.scaledUp(message, level: ciphertext.level, pool: pool)
+    defer { discard(&scaled) }
+    noise.subtract(scaled)
     return noise.log2LargestCoefficient()
   }
 }

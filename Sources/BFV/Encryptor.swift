@@ -50,7 +50,7 @@ public struct Encryptor: Sendable {
     noisy.setSmallCoefficients(small)
     small.wipe()
     var scaled = pool.take(basis, Coefficient.self)
-    context.scaleUp(plaintext, into: &scaled)
+    context.scaleUp(plaintext, into: &scaled, pool: pool)
     noisy.add(scaled)
     scaled.wipe()
     pool.giveBack(&scaled)
@@ -76,23 +76,24 @@ public struct Encryptor: Sendable {
 extension Context {
   /// round(Q·m/t) modulo each prime: with r the centred remainder of Q·m modulo t, Q·m − r is
   /// divisible by t, and Q is 0 modulo each prime, so the quotient is −r·t^-1.
-  func scaledUp(_ plaintext: Plaintext, level: Int) -> RNSPolynomial<Coefficient> {
-    // Levels come from existing ciphertexts and contexts, so the tools are there.
-    var scaled = RNSPolynomial<Coefficient>(
-      uninitialized: (try? basis(level: level)) ?? topBasis)
-    scaleUp(plaintext, into: &scaled)
+  /// In memory of the pool, over the basis of `level`.
+  func scaledUp(
+    _ plaintext: Plaintext, level: Int, pool: PolynomialPool
+  ) -> RNSPolynomial<Coefficient> {
+    // Levels come from existing ciphertexts and contexts, so the basis is there.
+    var scaled = pool.take((try? basis(level: level)) ?? topBasis, Coefficient.self)
+    scaleUp(plaintext, into: &scaled, pool: pool)
     return scaled
   }
 
   /// The same over the basis of `scaled`, one of the levels'.
-  func scaleUp(_ plaintext: Plaintext, into scaled: inout RNSPolynomial<Coefficient>) {
+  func scaleUp(
+    _ plaintext: Plaintext, into scaled: inout RNSPolynomial<Coefficient>, pool: PolynomialPool
+  ) {
     guard let tools = try? tools(level: scaled.basis.count) else { return }
-    var remainder = plaintext.coefficients
-    var span = remainder.mutableSpan
-    Kernels.multiplyConstant(
-      &span, tools.productModuloPlaintext, modulus: plaintextPlan.modulus)
-    scaled.setCentredLift(of: remainder, modulo: plaintextPlan.modulus)
+    scaled.setCentredLift(
+      of: plaintext.coefficients, times: tools.productModuloPlaintext,
+      modulo: plaintextPlan.modulus, pool: pool)
     scaled.multiply(byConstants: tools.negativeInversePlaintextModulus)
-    remainder.wipe()
   }
 }

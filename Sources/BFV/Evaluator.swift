@@ -56,7 +56,10 @@ public struct Evaluator: Sendable {
   public func add(_ plaintext: Plaintext, to a: inout Ciphertext) throws(EvaluationError) {
     try context.check(a)
     try context.check(plaintext)
-    a.parts[0].add(context.scaledUp(plaintext, level: a.level).evaluation())
+    var scaled = context.scaledUp(plaintext, level: a.level, pool: pool).evaluation()
+    a.parts[0].add(scaled)
+    scaled.wipe()
+    pool.giveBack(&scaled)
   }
 
   /// Lifts a plaintext for products at `level`.

@@ -5,6 +5,7 @@ import Wire
 /// Encrypts with the secret key: half the size on the wire, because the second part is a seed.
 public struct SymmetricEncryptor: Sendable {
   private let secretKey: SecretKey
+  private let pool = PolynomialPool()
 
   /// An encryptor with the given secret.
   public init(_ secretKey: SecretKey) { self.secretKey = secretKey }
@@ -31,7 +32,10 @@ public struct SymmetricEncryptor: Sendable {
     var errors = Samplers.centredBinomial(degree: basis.degree, using: &source)
     noisy.setSmallCoefficients(errors)
     errors.wipe()
-    noisy.add(context.scaledUp(plaintext, level: basis.count))
+    var scaled = context.scaledUp(plaintext, level: basis.count, pool: pool)
+    noisy.add(scaled)
+    scaled.wipe()
+    pool.giveBack(&scaled)
     // m + e − a·s as −(−(m + e) + a·s), without a place for the product.
     var first = noisy.evaluation()
     first.negate()

@@ -170,11 +170,33 @@ extension RNSPolynomial where Form == Coefficient {
     precondition(coefficients.count == degree)
     makeUnique()
     coefficients.withUnsafeBufferPointer { source in
-      for index in 0..<basis.count {
-        withUnsafePointer(to: basis.moduli[index].kernelModulus) {
-          Kernels.active.pointee.reduce_centred(
-            limbToWrite(index), source.baseAddress, degree, modulus.value, $0)
-        }
+      guard let base = source.baseAddress else { return }
+      setCentredLift(of: base, modulo: modulus)
+    }
+  }
+
+  /// Overwrites this polynomial with the centred representatives of residues times a constant, both
+  /// modulo one number. What it needs for that is wiped.
+  package mutating func setCentredLift(
+    of coefficients: [UInt64], times constant: UInt64, modulo modulus: Modulus, pool: PolynomialPool
+  ) {
+    precondition(coefficients.count == degree)
+    makeUnique()
+    let multiples = pool.take(count: degree)
+    coefficients.withUnsafeBufferPointer { source in
+      Kernels.active.pointee.multiply_constant(
+        multiples.base, source.baseAddress, modulus.constant(constant), degree, modulus.value)
+    }
+    setCentredLift(of: UnsafePointer(multiples.base), modulo: modulus)
+    multiples.wipe()
+    pool.giveBack(multiples)
+  }
+
+  private func setCentredLift(of coefficients: UnsafePointer<UInt64>, modulo modulus: Modulus) {
+    for index in 0..<basis.count {
+      withUnsafePointer(to: basis.moduli[index].kernelModulus) {
+        Kernels.active.pointee.reduce_centred(
+          limbToWrite(index), coefficients, degree, modulus.value, $0)
       }
     }
   }

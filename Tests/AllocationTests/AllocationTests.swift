@@ -48,6 +48,8 @@ struct AllocationTests {
     try expectNoAllocation { try evaluator.subtract(b, from: &a) }
     try expectNoAllocation { try evaluator.negate(&a) }
     try expectNoAllocation { try evaluator.multiply(&a, by: -3) }
+    let plaintext = try fixture.plaintext(3)
+    try expectNoAllocation { try evaluator.add(plaintext, to: &a) }
   }
 
   @Test(arguments: FixtureParameters.allCases)

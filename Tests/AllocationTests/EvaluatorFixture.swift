@@ -32,9 +32,12 @@ struct EvaluatorFixture {
     return try encryptor.encrypt(encoder.encode(values))
   }
 
+  func plaintext(_ value: Int64) throws -> Plaintext {
+    try encoder.encode((0..<context.slotCount).map { value - Int64($0 % 5) })
+  }
+
   func prepare(_ value: Int64) throws -> PreparedPlaintext {
-    let values = (0..<context.slotCount).map { value - Int64($0 % 5) }
-    return try evaluator.prepare(encoder.encode(values), level: context.topLevel)
+    try evaluator.prepare(plaintext(value), level: context.topLevel)
   }
 }
 
