@@ -31,15 +31,16 @@ let package = Package(
     .target(name: "CBigIntegerKernels"),
 
     // Foundations.
+    .target(name: "Locking"),
     .target(name: "SecureMemory", dependencies: ["CSodium"]),
     .target(
       name: "BigInteger", dependencies: ["CGMP", "CBigIntegerKernels", "SecureMemory"]),
     .target(name: "Wire", dependencies: ["SecureMemory"]),
 
     // Schemes.
-    .target(name: "Lattice", dependencies: ["CLatticeKernels", "SecureMemory", "Wire"]),
+    .target(name: "Lattice", dependencies: ["CLatticeKernels", "Locking", "SecureMemory", "Wire"]),
     .target(name: "BFV", dependencies: ["Lattice", "SecureMemory", "Wire"]),
-    .target(name: "Paillier", dependencies: ["BigInteger", "SecureMemory", "Wire"]),
+    .target(name: "Paillier", dependencies: ["BigInteger", "Locking", "SecureMemory", "Wire"]),
 
     // Claims.
     .target(
@@ -50,14 +51,14 @@ let package = Package(
     .target(
       name: "EncryptedTable",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimSchema", "Paillier", "SecureMemory", "Wire",
+        "BFV", "ClaimKeys", "ClaimSchema", "Locking", "Paillier", "SecureMemory", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "ClaimQuery",
       dependencies: [
-        "BFV", "BigInteger", "CPgQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Paillier",
-        "SecureMemory", "Wire",
+        "BFV", "BigInteger", "CPgQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Locking",
+        "Paillier", "SecureMemory", "Wire",
       ]),
 
     // The truth on plaintext, for the demonstration and the tests.
@@ -75,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "CryptallyCommand",
       dependencies: [
-        "Cryptally", "PlaintextOracle",
+        "Cryptally", "Locking", "PlaintextOracle",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Locking
 
 /// Transforms chunks of at most `count` elements on all cores; the results are in the elements'
 /// order. Blocks until all are done.
@@ -8,7 +8,7 @@ func concurrentChunks<Element: Sendable, Result: Sendable>(
 ) -> [Result] {
   let chunkCount = (elements.count + count - 1) / count
   guard chunkCount > 1 else { return transform(elements) }
-  let results = Mutex([[Result]](repeating: [], count: chunkCount))
+  let results = Locked([[Result]](repeating: [], count: chunkCount))
   DispatchQueue.concurrentPerform(iterations: chunkCount) { index in
     let chunk = Array(elements[(index * count)..<min(elements.count, (index + 1) * count)])
     let transformed = transform(chunk)

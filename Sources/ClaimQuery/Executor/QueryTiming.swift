@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// Where the time of a query goes, added up over the threads that worked on it.
 public final class QueryTiming: Sendable {
@@ -12,7 +12,7 @@ public final class QueryTiming: Sendable {
     case finishing
   }
 
-  private let durations = Mutex([Duration](repeating: .zero, count: Stage.allCases.count))
+  private let durations = Locked([Duration](repeating: .zero, count: Stage.allCases.count))
 
   /// Nothing measured yet.
   public init() {}

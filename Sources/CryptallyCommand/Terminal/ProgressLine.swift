@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// One line on standard error that tells how far a long work is; nothing unless that is a terminal.
 final class ProgressLine: Sendable {
@@ -12,7 +12,7 @@ final class ProgressLine: Sendable {
 
   private let unit: String
   private let isEnabled: Bool
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private static let interval = Duration.milliseconds(100)
 
   /// - Parameter unit: what is counted, such as `records`.

@@ -1,6 +1,6 @@
 import GRDB
+import Locking
 import SecureMemory
-import Synchronization
 
 /// One run that adds the records of one source to a table.
 ///
@@ -44,7 +44,7 @@ package final class Ingest: Sendable {
   let token: IngestToken
   let ingestIdentifier: Int64
   let capacity: Int
-  let state: Mutex<State>
+  let state: Locked<State>
 
   init(_ opening: IngestOpening, capacity: Int) {
     path = opening.files.shown
@@ -56,7 +56,7 @@ package final class Ingest: Sendable {
     token = opening.token
     ingestIdentifier = opening.ingestIdentifier
     self.capacity = capacity
-    state = Mutex(
+    state = Locked(
       State(
         catalog: opening.catalog,
         pendingRecords: opening.catalog.recordCount - opening.head.catalog.recordCount,

@@ -1,11 +1,11 @@
 import Foundation
-import Synchronization
+import Locking
 
 /// Held by the one writer of a table. The system lets go of it when the process ends, however it
 /// ends. It is a file of its own: a lock on the table would get in the way of SQLite's.
 final class WriterLock: Sendable {
   private let path: String
-  private let descriptor: Mutex<Int32?>
+  private let descriptor: Locked<Int32?>
 
   init(_ files: TableFiles) throws(TableError) {
     path = files.lock
@@ -26,7 +26,7 @@ final class WriterLock: Sendable {
       if fstat(file, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino,
         own.st_dev == named.st_dev
       {
-        descriptor = Mutex(file)
+        descriptor = Locked(file)
         return
       }
       close(file)

@@ -1,17 +1,17 @@
 import GRDB
-import Synchronization
+import Locking
 
 /// Reading connections, one for each concurrent reader: made when they are first needed, kept.
 final class ReaderPool: Sendable {
   private let files: TableFiles
   private let mode: TableConnection.ReadMode
-  private let idle: Mutex<[DatabaseQueue]>
+  private let idle: Locked<[DatabaseQueue]>
 
   init(files: TableFiles) throws(TableError) {
     self.files = files
     let (first, mode) = try TableConnection.reader(of: files)
     self.mode = mode
-    idle = Mutex([first])
+    idle = Locked([first])
   }
 
   func read<Result>(

@@ -8,11 +8,12 @@
 ///
 /// The standard library's `Mutex` would do, but the thread sanitizer does not see how its threads wait
 /// for each other on Linux, and reports races where there are none.
-final class Locked<Value: Sendable>: @unchecked Sendable {
+package final class Locked<Value: Sendable>: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private var value: Value
 
-  init(_ value: Value) {
+  /// A value that starts as `value`.
+  package init(_ value: Value) {
     self.value = value
     mutex = .allocate(capacity: 1)
     // It fails for attributes only, and there are none.
@@ -24,9 +25,12 @@ final class Locked<Value: Sendable>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+  /// What `body` makes of the value, while no other thread touches it.
+  package func withLock<Result, Failure: Error>(
+    _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    return body(&value)
+    return try body(&value)
   }
 }
