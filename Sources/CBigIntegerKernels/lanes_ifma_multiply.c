@@ -81,8 +81,7 @@ CRYPTALLY_INLINE void settle_carry(const cryptally_vector *carry, cryptally_limb
 }
 
 // The first chain's block `k` of the lower half, from its products on.
-CRYPTALLY_INLINE void cancel_first(const cryptally_columns *s, size_t k,
-                                   cryptally_vector *carry,
+CRYPTALLY_INLINE void cancel_first(const cryptally_columns *s, size_t k, cryptally_vector *carry,
                                    const reduction *r) {
   cryptally_vector column[8];
   cryptally_join(column, s);
@@ -90,8 +89,7 @@ CRYPTALLY_INLINE void cancel_first(const cryptally_columns *s, size_t k,
 }
 
 // The second chain's: it takes C - u in.
-CRYPTALLY_INLINE void cancel_second(const cryptally_columns *s, size_t k,
-                                    cryptally_vector *carry,
+CRYPTALLY_INLINE void cancel_second(const cryptally_columns *s, size_t k, cryptally_vector *carry,
                                     const reduction *r) {
   cryptally_vector column[8];
   cryptally_join(column, s);
@@ -105,9 +103,8 @@ CRYPTALLY_INLINE void cancel_second(const cryptally_columns *s, size_t k,
 }
 
 // A chain's block `k` of the upper half.
-CRYPTALLY_INLINE void settle_block(const cryptally_columns *s, size_t k,
-                                   cryptally_limb *result, cryptally_vector *carry,
-                                   const reduction *r) {
+CRYPTALLY_INLINE void settle_block(const cryptally_columns *s, size_t k, cryptally_limb *result,
+                                   cryptally_vector *carry, const reduction *r) {
   cryptally_vector column[8];
   cryptally_join(column, s);
   settle(column, result + CRYPTALLY_BLOCK * (k - r->blocks), carry);
@@ -115,9 +112,8 @@ CRYPTALLY_INLINE void settle_block(const cryptally_columns *s, size_t k,
 
 // Adds the products of quotient and modulus that fall into block `k`, from `first` on, without
 // `last` itself.
-CRYPTALLY_INLINE void add_multiple(cryptally_columns *s, const cryptally_limb *quotient,
-                                   size_t k, size_t first, size_t last,
-                                   const reduction *r) {
+CRYPTALLY_INLINE void add_multiple(cryptally_columns *s, const cryptally_limb *quotient, size_t k,
+                                   size_t first, size_t last, const reduction *r) {
   for (size_t i = first; i < last; i++) {
     cryptally_add_shared(s, quotient + CRYPTALLY_BLOCK * i, r->modulus + 4 * (k - i));
   }
