@@ -53,7 +53,9 @@ package struct LaneProducts: Sendable {
     let limbs = modulus.residueLimbCount
     guard residue.count == limbs, places.indices.contains(group) else { return false }
     let first = waitingGroups.count * limbs
-    for index in 0..<limbs { waiting[first + index] = residue[index] }
+    waiting.withUnsafeMutableBufferPointer { waiting in
+      _ = waiting[first..<first + limbs].update(fromContentsOf: residue)
+    }
     waitingGroups.append(group)
     if waitingGroups.count == LaneModulus.laneCount { takeWaiting() }
     return true

@@ -26,7 +26,7 @@ struct LanePairTests {
     }
   }
 
-  @Test(arguments: [4, 8, 20, 32, 40])
+  @Test(arguments: LaneSample.digitCounts)
   func powersAgree(_ digitCount: Int) throws {
     var source = SeedExpander(seed: [21], domain: "lanes")
     for m in LaneSample.roots(digitCount: digitCount, using: &source) {
