@@ -44,18 +44,18 @@ enum { CRYPTALLY_LANES = 8 };
 
 /// An odd number m >= 3 for arithmetic modulo m^2, eight numbers at a time, in digits of 52 bits.
 ///
-/// With h digits and R = 2^(52 h), a residue modulo m^2 is a pair (x0, x1) that stands for x0 + x1
-/// m: h digits of each, x0's first, every digit below 2^52. Kernels take and give parts below 2 m.
-/// So a Montgomery product needs 5 h^2 digit products where two parts taken as one number of 2 h
-/// digits would need 8 h^2: with u = -x0 y0 / m modulo R and r = (x0 y0 + u m) / R, x0 y0 / R = r -
-/// m (u / R) modulo m^2.
+/// With h digits and R = 2^(52 h), a residue modulo m^2 is a pair (x0, x1) for x0 + x1 m: h digits
+/// of each, x0's first, every digit below 2^52. Kernels take and give parts below 2 m. So a
+/// Montgomery product needs 5 h^2 digit products where one number of 2 h digits needs 8 h^2: with
+/// u = -x0 y0 / m modulo R and r = (x0 y0 + u m) / R,
+/// x0 y0 / R = r - m (u / R) modulo m^2.
 typedef struct {
   /// h, a multiple of 4 from 4 to 80, with 16 m <= R.
   size_t digits;
   /// m's h digits.
   const cryptally_limb *modulus;
-  /// C, a multiple of m up to R - 1 + m in h words of at least 2^52 - 1 and below 2^53, so that C -
-  /// u needs no borrow.
+  /// C, a multiple of m up to R - 1 + m in h words of at least 2^52 - 1 and below 2^53, so that
+  /// C - u needs no borrow.
   const cryptally_limb *cover;
   /// The pair of R modulo m^2 (1 in Montgomery form), 2 h digits.
   const cryptally_limb *one;
