@@ -84,7 +84,8 @@ let package = Package(
     .target(name: "_TestSupport", dependencies: ["SecureMemory"], path: "Tests/_TestSupport"),
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
-    .testTarget(name: "BigIntegerTests", dependencies: ["BigInteger", "_TestSupport"]),
+    .testTarget(
+      name: "BigIntegerTests", dependencies: ["BigInteger", "CBigIntegerKernels", "_TestSupport"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "AllocationTests", dependencies: ["BFV", "CAllocationCounter", "Lattice"]),
     .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),

@@ -18,6 +18,9 @@ package struct IntegerKernels: @unchecked Sendable {
     }
   }
 
+  /// Whether the set works on eight numbers at a time as well, for ``LaneModulus``.
+  package var hasLanes: Bool { cryptally_integer_kernels_has_lanes(pointer) != 0 }
+
   /// As `CRYPTALLY_KERNEL` spells it.
   package var name: String { String(cString: cryptally_integer_kernels_name(pointer)) }
 }

@@ -15,6 +15,12 @@ static int supports_adx(void) {
   const unsigned int bmi2 = 1u << 8, adx = 1u << 19;
   return (ebx & bmi2) != 0 && (ebx & adx) != 0;
 }
+
+// The builtin looks at the processor and at whether the system keeps its registers.
+static int supports_avx512ifma(void) {
+  return supports_adx() && __builtin_cpu_supports("avx512f") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512ifma");
+}
 #endif
 
 static int supports_scalar(void) { return 1; }
@@ -22,9 +28,11 @@ static int supports_scalar(void) { return 1; }
 // Fastest first.
 static const cryptally_integer_kernels all_kernels[] = {
 #if defined(__x86_64__)
-    {"adx", supports_adx, cryptally_montgomery_multiply_adx},
+    {"avx512ifma", supports_avx512ifma, cryptally_montgomery_multiply_adx,
+     &cryptally_lane_kernels_ifma},
+    {"adx", supports_adx, cryptally_montgomery_multiply_adx, NULL},
 #endif
-    {"scalar", supports_scalar, cryptally_montgomery_multiply_scalar},
+    {"scalar", supports_scalar, cryptally_montgomery_multiply_scalar, NULL},
 };
 
 enum { kernel_count = sizeof(all_kernels) / sizeof(all_kernels[0]) };
@@ -82,4 +90,50 @@ void cryptally_montgomery_multiply(const cryptally_integer_kernels *kernels, cry
                                    const cryptally_limb *modulus, cryptally_limb negated_inverse,
                                    size_t limbs, cryptally_limb *scratch) {
   kernels->montgomery_multiply(result, a, b, modulus, negated_inverse, limbs, scratch);
+}
+
+int cryptally_integer_kernels_has_lanes(const cryptally_integer_kernels *kernels) {
+  return kernels->lanes != NULL;
+}
+
+size_t cryptally_lanes_scratch_limbs(size_t digits) {
+  // The two chains' quotients.
+  return 2 * CRYPTALLY_LANES * digits;
+}
+
+size_t cryptally_lanes_power_scratch_limbs(size_t digits) {
+  // The table and the entry looked up, in pairs.
+  return (CRYPTALLY_WINDOW_ENTRIES + 1) * 2 * CRYPTALLY_LANES * digits +
+         cryptally_lanes_scratch_limbs(digits);
+}
+
+void cryptally_lanes_multiply(const cryptally_integer_kernels *kernels, cryptally_limb *z,
+                              const cryptally_limb *x, const cryptally_limb *y,
+                              const cryptally_lane_modulus *modulus, cryptally_limb *scratch) {
+  kernels->lanes->multiply(z, x, y, modulus, scratch);
+}
+
+void cryptally_lanes_square(const cryptally_integer_kernels *kernels, cryptally_limb *z,
+                            const cryptally_limb *x, const cryptally_lane_modulus *modulus,
+                            cryptally_limb *scratch) {
+  kernels->lanes->square(z, x, modulus, scratch);
+}
+
+void cryptally_lanes_split(const cryptally_integer_kernels *kernels, cryptally_limb *z,
+                           const cryptally_limb *c, const cryptally_lane_modulus *modulus,
+                           cryptally_limb *scratch) {
+  kernels->lanes->split(z, c, modulus, scratch);
+}
+
+void cryptally_lanes_power(const cryptally_integer_kernels *kernels, cryptally_limb *z,
+                           const cryptally_limb *x, const cryptally_limb *exponents,
+                           size_t exponent_bits, const cryptally_lane_modulus *modulus,
+                           cryptally_limb *scratch) {
+  kernels->lanes->power(z, x, exponents, exponent_bits, modulus, scratch);
+}
+
+void cryptally_lanes_select_shared(const cryptally_integer_kernels *kernels, cryptally_limb *result,
+                                   const cryptally_limb *row, size_t entries, size_t digits,
+                                   const cryptally_limb *indices) {
+  kernels->lanes->select_shared(result, row, entries, digits, indices);
 }
