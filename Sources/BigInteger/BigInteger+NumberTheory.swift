@@ -42,4 +42,14 @@ extension BigInteger {
     // Of the rounds that are asked for, GMP takes the first 24 as done by Baillie-PSW.
     withExtendedLifetime(self) { __gmpz_probab_prime_p(pointer, 24 + 16) > 0 }
   }
+
+  /// True when the number is a^b for some b > 1. Takes a time that depends on the number.
+  package var isPerfectPower: Bool {
+    withExtendedLifetime(self) { __gmpz_perfect_power_p(pointer) != 0 }
+  }
+
+  /// The product of all primes up to `limit`.
+  package static func primorial(_ limit: UInt) -> BigInteger {
+    BigInteger.make(bitCapacity: 2 * Int(limit) + 64) { __gmpz_primorial_ui($0, limit) }
+  }
 }

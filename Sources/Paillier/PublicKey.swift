@@ -49,6 +49,9 @@ public struct PublicKey: Sendable {
     guard modulus.signum > 0, admitting.contains(bitCount), bitCount.isMultiple(of: 2) else {
       throw .modulusSize(bitCount: bitCount)
     }
+    if let problem = ModulusRules.problem(of: modulus) {
+      throw .invalidPublicKey(source: source, problem: problem)
+    }
     guard let ring = CiphertextRing(modulus: modulus) else {
       throw .invalidPublicKey(source: source, problem: "the modulus is even")
     }

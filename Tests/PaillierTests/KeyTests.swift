@@ -40,6 +40,31 @@ import Wire
     }
   }
 
+  /// What anybody can see of a number that is no product of two large primes.
+  @Test func modulesThatCannotBeOneAreRefused() throws {
+    var source = SeedExpander(seed: [3], domain: "moduli")
+    func prime(_ bitCount: Int) throws -> BigInteger {
+      try #require(BigInteger.randomPrime(bitCount: bitCount, using: &source))
+    }
+    let (p, q) = (try prime(1024), try prime(1024))
+    _ = try PublicKey(modulus: p * q, supportsShortExponents: false)
+    let small = try prime(2033)
+    let bad: [(String, BigInteger)] = [
+      ("even", (p * q) + 1),
+      ("below 32768", small * 32749),
+      ("power", p * p),
+      ("prime", try prime(2048)),
+    ]
+    for (word, modulus) in bad {
+      #expect(modulus.bitCount == 2048)
+      let error = #expect(throws: PaillierError.self) {
+        try PublicKey(modulus: modulus, supportsShortExponents: false)
+      }
+      let text = try #require(error).description
+      #expect(text.contains(word), "\(text)")
+    }
+  }
+
   @Test func testKeysAreNotProductionKeys() throws {
     let key = try VectorFiles.negative.get().makePrivateKey()
     #expect(key.publicKey.isInsecureForTesting)
