@@ -1,6 +1,7 @@
 internal import CBigIntegerKernels
 
-/// Powers of one public base to many secret exponents of a fixed width.
+/// Powers of one base to many secret exponents of a fixed width. The base and the modulus may be
+/// secret as well.
 ///
 /// The exponent is cut into windows. For window i the table holds base^(d · 2^(i · window)) for every
 /// digit d, so that a power is one product per window and no squaring. Each lookup reads the window's
@@ -18,10 +19,12 @@ package final class FixedBasePower: Sendable {
 
   /// Calculates the table: about (2^window − 1) · exponent bits / window products.
   ///
-  /// - Parameter windowBitCount: 1 to 8. A row has 2^window numbers; 6 keeps the row of a 6144-bit
+  /// - Parameters:
+  ///   - base: below the modulus.
+  ///   - windowBitCount: 1 to 8. A row has 2^window numbers; 6 keeps the row of a 6144-bit
   ///   modulus within the second-level cache, and wider rows cost more to read than they save.
   package init(
-    base: BigInteger, modulus: MontgomeryModulus, exponentBitCount: Int, windowBitCount: Int = 6
+    base: SecretInteger, modulus: MontgomeryModulus, exponentBitCount: Int, windowBitCount: Int = 6
   ) {
     self.modulus = modulus
     self.exponentBitCount = max(1, exponentBitCount)
@@ -32,10 +35,11 @@ package final class FixedBasePower: Sendable {
     table = LimbBuffer(count: windowCount * digits * count)
     let scratch = LimbBuffer(count: modulus.scratchCount)
     let power = LimbBuffer(count: count)
-    modulus.montgomeryForm(base)?.copyLimbs(to: power.pointer)
+    let form = modulus.montgomeryForm(base)
+    power.pointer.update(from: form.pointer, count: count)
     for index in 0..<windowCount {
       let row = table.pointer + index * digits * count
-      modulus.one.copyLimbs(to: row)
+      row.update(from: modulus.one.pointer, count: count)
       for digit in 1..<digits {
         modulus.multiply(
           row + digit * count, row + (digit - 1) * count, power.pointer, scratch: scratch.pointer)
@@ -43,16 +47,16 @@ package final class FixedBasePower: Sendable {
       modulus.multiply(
         power.pointer, row + (digits - 1) * count, power.pointer, scratch: scratch.pointer)
     }
-    withExtendedLifetime((table, scratch, power)) {}
+    withExtendedLifetime((table, scratch, power, form, modulus)) {}
   }
 
-  /// factor · base^exponent for each pair, in [0, modulus), as public limbs.
+  /// factor · base^exponent for each pair, in [0, modulus).
   ///
   /// Nil unless there are as many exponents as factors, the exponents have the table's width, and
   /// the factors the modulus's limbs. The factors are below the modulus.
   package func scaled(
     _ factors: [SecretInteger], by exponents: [SecretInteger]
-  ) -> [[UInt]]? {
+  ) -> [SecretInteger]? {
     let count = modulus.limbCount
     guard factors.count == exponents.count,
       factors.allSatisfy({ $0.limbCount == count }),
@@ -77,7 +81,9 @@ package final class FixedBasePower: Sendable {
     }
     defer { withExtendedLifetime((table, running, entry, scratch)) {} }
     return factors.indices.map { index in
-      Array(UnsafeBufferPointer(start: running.pointer + index * count, count: count))
+      SecretInteger(bitCount: modulus.bitCount) {
+        $0.update(from: running.pointer + index * count, count: count)
+      }
     }
   }
 

@@ -91,6 +91,16 @@ package final class LaneFixedBasePower: Sendable {
     guard factors.count == exponents.count,
       exponents.allSatisfy({ $0.bitCount == exponentBitCount })
     else { return nil }
+    // A batch costs as much for one number as for eight.
+    if factors.count <= LaneFixedBasePower.fewNumbers {
+      return zip(factors, exponents).reduce(into: [SecretInteger]?([])) { results, pair in
+        guard let result = scaled(pair.0, by: pair.1) else {
+          results = nil
+          return
+        }
+        results?.append(result)
+      }
+    }
     let words = modulus.pairWordCount
     let groups = stride(from: 0, to: factors.count, by: lanes).map { first in
       first..<min(first + lanes, factors.count)
@@ -123,5 +133,45 @@ package final class LaneFixedBasePower: Sendable {
     return zip(groups, products).flatMap { group, product in
       LanePair(modulus: modulus, count: group.count, words: product).residues()
     }
+  }
+
+  /// So many numbers are done one by one.
+  private static let fewNumbers = 3
+
+  /// factor · base^exponent on all lanes: each takes every eighth window, and the eight partial
+  /// products are multiplied in the end.
+  private func scaled(_ factor: SecretInteger, by exponent: SecretInteger) -> SecretInteger? {
+    let (lanes, words) = (LaneModulus.laneCount, modulus.pairWordCount)
+    // The factor in the first lane, 1 in the others.
+    guard let start = LanePair([factor], modulus: modulus) else { return nil }
+    let (product, entries, entry) = (
+      LimbBuffer(count: words), LimbBuffer(count: words), LimbBuffer(count: words)
+    )
+    let indices = LimbBuffer(count: lanes)
+    let scratch = LimbBuffer(count: modulus.scratchCount)
+    product.pointer.update(from: start.words.pointer, count: words)
+    for first in stride(from: 0, to: windowCount, by: lanes) {
+      for lane in 0..<lanes {
+        // Past the last window a lane takes entry 0 of some row, which is 1.
+        let window = min(first + lane, windowCount - 1)
+        indices.pointer[lane] =
+          first + lane < windowCount
+          ? exponent.bits(from: window * windowBitCount, count: windowBitCount) : 0
+        modulus.select(
+          entry.pointer, row: table.pointer + window * rowWordCount, entries: entryCount,
+          indices: indices.pointer)
+        for word in stride(from: lane, to: words, by: lanes) {
+          entries.pointer[word] = entry.pointer[word]
+        }
+      }
+      modulus.multiply(
+        product.pointer, product.pointer, entries.pointer, scratch: scratch.pointer)
+    }
+    for distance in [4, 2, 1] {
+      for word in 0..<words { entry.pointer[word] = product.pointer[word ^ distance] }
+      modulus.multiply(product.pointer, product.pointer, entry.pointer, scratch: scratch.pointer)
+    }
+    withExtendedLifetime((table, start, entries, entry, indices, scratch)) {}
+    return LanePair(modulus: modulus, count: 1, words: product).residues().first
   }
 }

@@ -1,32 +1,47 @@
 internal import CBigIntegerKernels
 
-/// An odd public modulus with what Montgomery multiplication needs: products come out divided by
-/// R = 2^(64 · limbs), and no division by the modulus takes place.
+/// An odd modulus, public or secret, with what Montgomery multiplication needs: products come out
+/// divided by R = 2^(64 · limbs), and no division by the modulus takes place.
 package final class MontgomeryModulus: Sendable {
-  package let value: BigInteger
+  /// The modulus, where it is public.
+  package let publicValue: BigInteger?
   package let limbCount: Int
+  package let bitCount: Int
   /// R mod the modulus: 1 in Montgomery form.
-  let one: BigInteger
+  let one: SecretInteger
+  /// R² mod the modulus.
+  private let squaredRadix: SecretInteger
   /// −1 / modulus mod 2^64.
   private let negatedInverse: UInt
-  private let limbs: LimbBuffer
+  private let limbs: SecretInteger
   private let kernels: IntegerKernels
 
   /// Nil unless the modulus is odd and above 1.
-  package init?(_ modulus: BigInteger, kernels: IntegerKernels = .chosen) {
-    guard modulus.signum > 0, modulus.isOdd, modulus > 1 else { return nil }
-    let count = SecretInteger.limbCount(bits: modulus.bitCount)
-    guard let one = (BigInteger(1) << (count * UInt.bitWidth)).reduced(modulo: modulus) else {
-      return nil
-    }
-    value = modulus
-    limbCount = count
-    self.one = one
-    limbs = LimbBuffer(count: count)
-    modulus.copyLimbs(to: limbs.pointer)
+  package convenience init?(_ modulus: BigInteger, kernels: IntegerKernels = .chosen) {
+    guard modulus.signum > 0, modulus.isOdd, modulus > 1,
+      let limbs = SecretInteger(modulus, bitCount: modulus.bitCount)
+    else { return nil }
+    self.init(limbs, publicValue: modulus, kernels: kernels)
+  }
+
+  /// A secret modulus, which is odd, above 1 and whose highest limb is not 0. All constants are
+  /// calculated in a time that depends on its width only.
+  package convenience init(secret modulus: SecretInteger, kernels: IntegerKernels = .chosen) {
+    self.init(modulus, publicValue: nil, kernels: kernels)
+  }
+
+  private init(_ modulus: SecretInteger, publicValue: BigInteger?, kernels: IntegerKernels) {
+    self.publicValue = publicValue
+    bitCount = modulus.bitCount
+    limbCount = modulus.limbCount
+    limbs = modulus
     self.kernels = kernels
+    let exponent = modulus.limbCount
+    let radix = SecretInteger(bitCount: exponent * UInt.bitWidth + 1) { $0[exponent] = 1 }
+    one = radix.remainder(dividingBy: modulus)
+    squaredRadix = one.multiplied(by: one).remainder(dividingBy: modulus)
     // Newton's iteration doubles the right bits: 1, 2, 4, … 64.
-    let low = modulus.lowLimb
+    let low = modulus.pointer[0]
     var inverse: UInt = 1
     for _ in 0..<6 { inverse = inverse &* (2 &- low &* inverse) }
     negatedInverse = 0 &- inverse
@@ -46,8 +61,19 @@ package final class MontgomeryModulus: Sendable {
     withExtendedLifetime(limbs) {}
   }
 
-  /// The number times R modulo the modulus.
-  func montgomeryForm(_ number: BigInteger) -> BigInteger? {
-    (number << (limbCount * UInt.bitWidth)).reduced(modulo: value)
+  /// a · b / R modulo the modulus. One of the factors is below the modulus; neither has more limbs.
+  package func multiply(_ a: SecretInteger, _ b: SecretInteger) -> SecretInteger {
+    let width = limbCount * UInt.bitWidth
+    let (a, b) = (a.resized(bitCount: width), b.resized(bitCount: width))
+    let scratch = LimbBuffer(count: scratchCount)
+    return SecretInteger(bitCount: bitCount) { result in
+      multiply(result, a.pointer, b.pointer, scratch: scratch.pointer)
+      withExtendedLifetime((a, b, scratch)) {}
+    }
+  }
+
+  /// A number below the modulus, times R, modulo the modulus.
+  package func montgomeryForm(_ number: SecretInteger) -> SecretInteger {
+    multiply(number, squaredRadix)
   }
 }

@@ -4,14 +4,17 @@
 /// one division by R too many, and all of them are made good at the end by one multiplication.
 package struct MontgomeryProduct: Sendable {
   package let modulus: MontgomeryModulus
+  private let modulusValue: BigInteger
   /// The product divided by R as often as `divisions` says.
   private var running: [UInt]
   private var divisions = 0
   private var scratch: [UInt]
 
-  /// The empty product, 1.
-  package init(modulus: MontgomeryModulus) {
+  /// The empty product, 1. Nil for a secret modulus.
+  package init?(modulus: MontgomeryModulus) {
+    guard let value = modulus.publicValue else { return nil }
     self.modulus = modulus
+    modulusValue = value
     running = [UInt](repeating: 0, count: modulus.limbCount)
     running[0] = 1
     scratch = [UInt](repeating: 0, count: modulus.scratchCount)
@@ -38,16 +41,16 @@ package struct MontgomeryProduct: Sendable {
 
   /// Multiplies by another product of the same modulus; false, and nothing done, for another.
   package mutating func multiply(by other: MontgomeryProduct) -> Bool {
-    guard other.modulus.value == modulus.value, multiply(by: other.running) else { return false }
+    guard other.modulusValue == modulusValue, multiply(by: other.running) else { return false }
     divisions += other.divisions
     return true
   }
 
   /// The product in [0, modulus).
   package func value() -> BigInteger {
-    let correction = modulus.one.power(
-      variableTime: BigInteger(divisions), modulo: modulus.value)
+    let radix = BigInteger(1) << (modulus.limbCount * UInt.bitWidth)
+    let correction = radix.power(variableTime: BigInteger(divisions), modulo: modulusValue)
     let product = BigInteger(limbs: running) * (correction ?? 1)
-    return product.reduced(modulo: modulus.value) ?? 0
+    return product.reduced(modulo: modulusValue) ?? 0
   }
 }

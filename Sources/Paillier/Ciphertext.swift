@@ -52,11 +52,29 @@ public struct Ciphertext: Hashable, Sendable {
         source: source,
         problem: "\(bytes.count) bytes where the key has \(key.ciphertextByteCount)")
     }
-    let value = BigInteger(bigEndianBytes: bytes)
-    guard !value.isZero, value < key.ring.squaredModulus else {
+    let limbs = Ciphertext.limbs(bigEndian: bytes, count: key.ring.limbCount)
+    guard limbs.contains(where: { $0 != 0 }), key.ring.isReduced(limbs) else {
       throw .invalidCiphertext(source: source, problem: "it is not between 0 and the key's square")
     }
-    self.init(value: value, key: key)
+    self.init(limbs: limbs, key: key)
+  }
+
+  /// The limbs of a number of at most that many, least significant first. Sums read millions, so this
+  /// goes without a `BigInteger`, and a limb at a time where the bytes lie side by side.
+  private static func limbs(bigEndian bytes: some Collection<UInt8>, count: Int) -> [UInt] {
+    bytes.withContiguousStorageIfAvailable { limbs(of: UnsafeRawBufferPointer($0), count: count) }
+      ?? Array(bytes).withUnsafeBytes { limbs(of: $0, count: count) }
+  }
+
+  private static func limbs(of bytes: UnsafeRawBufferPointer, count: Int) -> [UInt] {
+    let size = MemoryLayout<UInt>.size
+    return (0..<count).map { index in
+      let end = bytes.count - index * size
+      if end >= size {
+        return UInt(bigEndian: bytes.loadUnaligned(fromByteOffset: end - size, as: UInt.self))
+      }
+      return bytes[..<max(end, 0)].reduce(0) { $0 << 8 | UInt($1) }
+    }
   }
 }
 

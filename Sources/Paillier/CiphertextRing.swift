@@ -7,27 +7,44 @@ final class CiphertextRing: Sendable {
   let modulus: BigInteger
   /// n².
   let squaredModulus: BigInteger
-  let montgomery: MontgomeryModulus
+  private let squaredLimbs: [UInt]
+  /// For powers modulo n².
+  let square: SquareModulus
+  /// For products modulo n.
+  let modulusMontgomery: MontgomeryModulus
   /// n and n² for calculations with secrets. They are public all the same.
   let fixedModulus: SecretInteger
   let fixedSquaredModulus: SecretInteger
+  /// Products of no ciphertext yet.
+  let emptyProduct: MontgomeryProduct
 
   /// Nil for an even modulus.
   init?(modulus: BigInteger) {
     let squared = modulus * modulus
-    guard let montgomery = MontgomeryModulus(squared),
-      let fixedModulus = SecretInteger(modulus, bitCount: modulus.bitCount),
-      let fixedSquaredModulus = SecretInteger(squared, bitCount: squared.bitCount)
+    guard let square = SquareModulus(modulus), let modulusMontgomery = MontgomeryModulus(modulus),
+      let emptyProduct = MontgomeryProduct(modulus: square.montgomery),
+      let squaredLimbs = squared.limbs(count: square.montgomery.limbCount)
     else { return nil }
     self.modulus = modulus
     squaredModulus = squared
-    self.montgomery = montgomery
-    self.fixedModulus = fixedModulus
-    self.fixedSquaredModulus = fixedSquaredModulus
+    self.squaredLimbs = squaredLimbs
+    self.square = square
+    self.modulusMontgomery = modulusMontgomery
+    self.emptyProduct = emptyProduct
+    fixedModulus = square.root
+    fixedSquaredModulus = square.square
   }
 
   /// The limbs of a ciphertext.
-  var limbCount: Int { montgomery.limbCount }
+  var limbCount: Int { squaredLimbs.count }
+
+  /// Whether a number in as many limbs as a ciphertext is below n².
+  func isReduced(_ limbs: [UInt]) -> Bool {
+    for index in squaredLimbs.indices.reversed() where limbs[index] != squaredLimbs[index] {
+      return limbs[index] < squaredLimbs[index]
+    }
+    return false
+  }
 
   /// The bytes of a serialized ciphertext.
   var byteCount: Int { (2 * modulus.bitCount + 7) / 8 }
@@ -43,15 +60,21 @@ final class CiphertextRing: Sendable {
     a.multiplied(by: b).remainder(dividingBy: fixedSquaredModulus)
   }
 
-  /// r^n mod n². Of a uniform r in [1, n), this is a uniform n-th power, which hides anything that it
-  /// is multiplied with. That r is a unit is certain but for a probability of about 2^(1 − |n| / 2).
-  func nthPower(of base: SecretInteger) -> SecretInteger {
-    base.power(fixedModulus, modulo: fixedSquaredModulus)
+  /// r^n mod n² of each r, on all cores. Of a uniform r in [1, n), this is a uniform n-th power, which
+  /// hides anything that it is multiplied with. That r is a unit is certain but for a probability of
+  /// about 2^(1 − |n| / 2).
+  func nthPowers(of bases: [SecretInteger]) -> [SecretInteger] {
+    concurrentChunks(of: bases, count: square.batchCount) {
+      square.powers(of: $0, fixedModulus)
+    }
   }
 
-  /// The n-th power of a fresh uniform r in [1, n): an encryption of zero.
-  func freshNthPower() -> SecretInteger {
+  /// The n-th powers of fresh uniform r in [1, n): encryptions of zero.
+  func freshNthPowers(count: Int) -> [SecretInteger] {
     var source = SystemRandomSource()
-    return nthPower(of: SecretInteger.randomNonzero(below: fixedModulus, using: &source))
+    return nthPowers(
+      of: (0..<count).map { _ in
+        SecretInteger.randomNonzero(below: fixedModulus, using: &source)
+      })
   }
 }

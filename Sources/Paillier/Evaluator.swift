@@ -83,9 +83,19 @@ public struct Evaluator: Sendable {
   ///
   /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``.
   public func rerandomize(_ ciphertext: Ciphertext) throws(PaillierError) -> Ciphertext {
+    try rerandomize([ciphertext])[0]
+  }
+
+  /// The same for many, in their order, on all cores.
+  ///
+  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``.
+  public func rerandomize(_ ciphertexts: [Ciphertext]) throws(PaillierError) -> [Ciphertext] {
     let ring = publicKey.ring
-    let product = ring.multiply(try fixedWidth(ciphertext), ring.freshNthPower())
-    return Ciphertext(limbs: product.declassifiedLimbs(), key: publicKey)
+    var fixed: [SecretInteger] = []
+    for ciphertext in ciphertexts { fixed.append(try fixedWidth(ciphertext)) }
+    return zip(fixed, ring.freshNthPowers(count: fixed.count)).map { factor, power in
+      Ciphertext(limbs: ring.multiply(factor, power).declassifiedLimbs(), key: publicKey)
+    }
   }
 
   /// The encryption of the sum of all modulo n; of none, a fresh encryption of zero.
@@ -99,9 +109,30 @@ public struct Evaluator: Sendable {
     return try sum.total()
   }
 
+  /// The encryption of each group's sum modulo n, in one pass; of none, a fresh encryption of zero.
+  ///
+  /// - Parameters:
+  ///   - groups: the group of each ciphertext, from 0 to `groupCount` − 1.
+  ///   - groupCount: how many groups there are.
+  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``, ``PaillierError/groupMismatch`` unless
+  ///   there is a group for each ciphertext, all of them in the range.
+  public func sums(
+    of ciphertexts: [Ciphertext], groups: [Int], groupCount: Int
+  ) throws(PaillierError) -> [Ciphertext] {
+    guard ciphertexts.count == groups.count, groups.allSatisfy({ (0..<groupCount) ~= $0 }) else {
+      throw .groupMismatch
+    }
+    var sums = GroupedSum(publicKey: publicKey, groupCount: groupCount)
+    for (ciphertext, group) in zip(ciphertexts, groups) { try sums.add(ciphertext, to: group) }
+    var totals: [Ciphertext] = []
+    for group in 0..<groupCount { totals.append(try sums.total(of: group)) }
+    return totals
+  }
+
   /// A fresh encryption of zero with full-width randomness.
   public func zero() -> Ciphertext {
-    Ciphertext(limbs: publicKey.ring.freshNthPower().declassifiedLimbs(), key: publicKey)
+    Ciphertext(
+      limbs: publicKey.ring.freshNthPowers(count: 1)[0].declassifiedLimbs(), key: publicKey)
   }
 
   private func reduced(_ product: BigInteger) -> Ciphertext {

@@ -12,6 +12,8 @@ public enum PaillierError: Error, Hashable, Sendable {
   case keyMismatch(ciphertext: String, key: String)
   /// The plaintext at `index` of the call is not in [0, n), or not in (−n/2, n/2) where it is signed.
   case plaintextOutOfRange(index: Int)
+  /// There is not one group from the range for each ciphertext.
+  case groupMismatch
   /// Decryption found a fault. There is one message for every cause.
   case refused
 }
@@ -34,6 +36,8 @@ extension PaillierError: CustomStringConvertible {
         + "use tables and keys that belong together"
     case .plaintextOutOfRange(let index):
       "plaintext \(index) is outside the range of the Paillier key"
+    case .groupMismatch:
+      "each ciphertext needs one group, from 0 to the number of groups less one"
     case .refused:
       "refused"
     }

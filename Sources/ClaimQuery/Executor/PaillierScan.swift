@@ -12,86 +12,84 @@ struct PaillierScan: Sendable {
   let publicKey: Paillier.PublicKey
   let packing: RecordPacking
 
-  /// What one clear group sends: for each request its blocks, in order, masked and re-randomized.
+  /// What all clear groups send, in their order: for each request its blocks, masked and re-randomized.
   ///
   /// - Throws: `PaillierError`, `TableError`.
   func run() async throws -> [[UInt8]] {
-    let requests = try PaillierRequest.all(of: plan, layout: tables.layout)
-    guard !requests.isEmpty else { return [] }
-    let sums = try await gather(requests)
+    let blocks = try Block.all(of: PaillierRequest.all(of: plan, layout: tables.layout), packing)
+    guard !blocks.isEmpty else { return [] }
+    let sums = try await gather(blocks)
     let evaluator = Paillier.Evaluator(publicKey: publicKey)
     var source = SystemRandomSource()
-    var totals: [[UInt8]] = []
+    var totals: [Paillier.Ciphertext] = []
     for group in clearGroups.keys.indices {
-      for (index, request) in requests.enumerated() {
-        for (place, block) in try request.blocks(packing).enumerated() {
-          let total = try sums[group][index][place].total(source: "Paillier records")
-          let hidden = packing.hiddenFields(inBlock: block, answering: request.fields)
-          let mask = packing.mask(hiding: hidden, inBlock: block, using: &source)
-          let masked = try evaluator.rerandomize(evaluator.add(total, plaintext: mask))
-          totals.append(try masked.serialized(for: publicKey))
-        }
+      for (place, block) in blocks.enumerated() {
+        let total = try sums.total(of: group * blocks.count + place, source: "Paillier records")
+        let hidden = packing.hiddenFields(inBlock: block.number, answering: block.request.fields)
+        let mask = packing.mask(hiding: hidden, inBlock: block.number, using: &source)
+        totals.append(try evaluator.add(total, plaintext: mask))
       }
     }
-    return totals
+    return try evaluator.rerandomize(totals).map { try $0.serialized(for: publicKey) }
   }
 
-  /// By group, request and block.
-  private typealias Sums = [[[CiphertextSum]]]
+  /// A block of the packing that a request is answered from.
+  private struct Block: Sendable {
+    let request: PaillierRequest
+    let number: Int
 
-  private func emptySums(_ requests: [PaillierRequest]) throws -> Sums {
-    let empty = CiphertextSum(publicKey: publicKey)
-    let group = try requests.map { try $0.blocks(packing).map { _ in empty } }
-    return clearGroups.keys.map { _ in group }
+    static func all(
+      of requests: [PaillierRequest], _ packing: RecordPacking
+    ) throws(PackingError) -> [Block] {
+      var blocks: [Block] = []
+      for request in requests {
+        blocks += try request.blocks(packing).map { Block(request: request, number: $0) }
+      }
+      return blocks
+    }
   }
 
-  private func gather(_ requests: [PaillierRequest]) async throws -> Sums {
+  /// A sum for each clear group and block, the blocks of one group side by side.
+  private func gather(_ blocks: [Block]) async throws -> GroupedSum {
     let lanes = max(
       1, min(ProcessInfo.processInfo.activeProcessorCount, tables.chunks.count))
-    let empty = try emptySums(requests)
-    return try await withThrowingTaskGroup(of: Sums.self) { group in
+    let empty = GroupedSum(
+      publicKey: publicKey, groupCount: clearGroups.keys.count * blocks.count)
+    return try await withThrowingTaskGroup(of: GroupedSum.self) { group in
       for lane in 0..<lanes {
         group.addTask {
           var sums = empty
           for index in stride(from: lane, to: tables.chunks.count, by: lanes) {
             try Task.checkCancellation()
-            try add(tables.chunks[index], requests, to: &sums)
+            try add(tables.chunks[index], blocks, to: &sums)
           }
           return sums
         }
       }
       var total = empty
-      for try await sums in group {
-        for (i, requestSums) in sums.enumerated() {
-          for (j, blockSums) in requestSums.enumerated() {
-            for (k, sum) in blockSums.enumerated() { try total[i][j][k].add(sum) }
-          }
-        }
-      }
+      for try await sums in group { try total.add(sums) }
       return total
     }
   }
 
   private func add(
-    _ place: TableSet.Place, _ requests: [PaillierRequest], to sums: inout Sums
+    _ place: TableSet.Place, _ blocks: [Block], to sums: inout GroupedSum
   ) throws {
     let table = tables.tables[place.table]
     let groups = try clearGroups.chunk(place, of: tables).groups
-    for (index, request) in requests.enumerated() {
-      let admitted = try admittedSlots(request, place, table)
-      for (blockPlace, block) in try request.blocks(packing).enumerated() {
-        let records = try table.paillierRecords(chunk: place.chunk.index, block: block)
-        guard records.count == place.chunk.occupied,
-          records.ciphertextByteCount == publicKey.ciphertextByteCount
-        else {
-          throw TableError.damaged(
-            path: table.path, part: "chunk \(place.chunk.index), Paillier block \(block)",
-            reason: "it does not hold a ciphertext for each record")
-        }
-        for slot in 0..<records.count where admitted[slot] && groups[slot] >= 0 {
-          try sums[groups[slot]][index][blockPlace].add(
-            serialized: records[slot], source: table.path)
-        }
+    for (index, block) in blocks.enumerated() {
+      let admitted = try admittedSlots(block.request, place, table)
+      let records = try table.paillierRecords(chunk: place.chunk.index, block: block.number)
+      guard records.count == place.chunk.occupied,
+        records.ciphertextByteCount == publicKey.ciphertextByteCount
+      else {
+        throw TableError.damaged(
+          path: table.path, part: "chunk \(place.chunk.index), Paillier block \(block.number)",
+          reason: "it does not hold a ciphertext for each record")
+      }
+      for slot in 0..<records.count where admitted[slot] && groups[slot] >= 0 {
+        try sums.add(
+          serialized: records[slot], to: groups[slot] * blocks.count + index, source: table.path)
       }
     }
   }
