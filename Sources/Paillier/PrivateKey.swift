@@ -74,6 +74,12 @@ public final class PrivateKey: Sendable {
     self.inverseOfP = inverseOfP
   }
 
+  /// Numbers modulo n² from those modulo p² and q². Nil for a faulty key.
+  func combination() -> ResidueCombination? {
+    ResidueCombination(
+      halfP.modulus, halfQ.modulus, bitCount: publicKey.ring.squaredModulus.bitCount)
+  }
+
   /// A copy with one bit of one calculated part flipped: what a fault in memory would leave.
   package func withFaultInsecureForTesting(_ fault: KeyFault) -> PrivateKey {
     switch fault {

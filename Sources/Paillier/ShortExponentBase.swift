@@ -17,10 +17,12 @@ enum ShortExponentBase {
   static func exponentBitCount(modulusBitCount: Int) -> Int { (modulusBitCount + 1) / 2 }
 
   /// h_s.
-  static func value(of ring: CiphertextRing) -> BigInteger {
+  static func value(of ring: CiphertextRing) -> SecretInteger {
     let x = unit(modulo: ring.modulus)
     let h = (-(x * x)).reduced(modulo: ring.modulus) ?? 1
-    return h.power(variableTime: ring.modulus, modulo: ring.squaredModulus) ?? 1
+    let power = h.power(variableTime: ring.modulus, modulo: ring.squaredModulus) ?? 1
+    // It is public, and goes where factors have a fixed width.
+    return SecretInteger(power, bitCount: ring.squaredModulus.bitCount) ?? .one
   }
 
   /// x: the big-endian number of the digests of (n, 0), (n, 1), … modulo n. The digests have at
