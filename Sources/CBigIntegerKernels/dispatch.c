@@ -58,12 +58,19 @@ size_t cryptally_integer_kernels_count(void) {
   return count;
 }
 
+// Names of lattice kernels below the 52-bit multiply-add: who forces one of these wants none of it.
+static int excludes_lanes(const char *wanted) {
+  return strcmp(wanted, "avx512") == 0 || strcmp(wanted, "avx2") == 0 ||
+         strcmp(wanted, "neon") == 0;
+}
+
 static const cryptally_integer_kernels *choose(void) {
   const char *wanted = getenv("CRYPTALLY_KERNEL");
   const size_t count = cryptally_integer_kernels_count();
   for (size_t i = 0; wanted != NULL && i < count; i++) {
     const cryptally_integer_kernels *kernels = cryptally_integer_kernels_at(i);
-    if (strcmp(kernels->name, wanted) == 0) {
+    if (strcmp(kernels->name, wanted) == 0 ||
+        (excludes_lanes(wanted) && !cryptally_integer_kernels_has_lanes(kernels))) {
       return kernels;
     }
   }

@@ -21,7 +21,8 @@ size_t cryptally_integer_kernels_count(void);
 const cryptally_integer_kernels *cryptally_integer_kernels_at(size_t index);
 
 /// The set that the library uses: the fastest, or the one that the environment variable
-/// CRYPTALLY_KERNEL names if this processor can run it. Chosen once.
+/// CRYPTALLY_KERNEL names if this processor can run it; avx512, avx2 and neon, which are lattice
+/// kernels, stand for the fastest without lanes. Chosen once.
 const cryptally_integer_kernels *cryptally_integer_kernels_chosen(void);
 
 /// The set's name, as CRYPTALLY_KERNEL spells it.
