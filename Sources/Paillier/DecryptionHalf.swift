@@ -14,7 +14,7 @@ struct DecryptionHalf: Sendable {
   /// h.
   private let coefficient: SecretInteger
 
-  /// Nil when q has no inverse modulo p. Both primes have their two highest bits set.
+  /// Nil when q has no inverse modulo p. Both primes have their highest bit set.
   init?(prime: SecretInteger, cofactor: SecretInteger) {
     let reduced = cofactor.remainder(dividingBy: prime)
     let (coefficient, exists) =

@@ -33,9 +33,9 @@ extension PrivateKey {
     return plaintext.declassified()
   }
 
-  /// The plaintext as a signed number in (−n / 2, n / 2).
+  /// The plaintext as a signed number of at most ``PublicKey/maximumSignedMagnitude``.
   ///
-  /// - Throws: as ``decrypt(_:)``.
+  /// - Throws: as ``decrypt(_:)``, and ``PaillierError/overflow``.
   public func decryptSigned(_ ciphertext: Ciphertext) throws(PaillierError) -> BigInteger {
     try publicKey.signed(decrypt(ciphertext))
   }
