@@ -6,7 +6,7 @@ FORMATTED = Sources Tests Package.swift \
 DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema ClaimKeys \
   EncryptedTable ClaimQuery Cryptally
 
-# How often `make bench-bfv` runs each side.
+# How often `make bench-bfv` and `make bench-paillier` run each side.
 ROUNDS ?= 3
 
 export SWIFT
@@ -14,7 +14,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-kernels noise-study warnings vectors bench bench-bfv bench-threads format format-check docs
+.PHONY: help setup demo test test-kernels noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -26,6 +26,7 @@ help:
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
 	@echo 'make bench-threads compare one thread with several, and with what memory gives'
 	@echo 'make bench-bfv     compare with other BFV libraries, in turn (writes Benchmarks/results)'
+	@echo 'make bench-paillier  compare with other Paillier libraries, likewise'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
 	@echo 'make warnings      compile everything; warnings count as errors'
@@ -66,7 +67,7 @@ vectors: setup
 
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks MachineReport
-	$(SWIFT) package --package-path Benchmarks benchmark --no-progress --skip 'peer .*'
+	$(SWIFT) package --package-path Benchmarks benchmark --no-progress --skip '.*peer .*'
 
 bench-threads: setup
 	$(SWIFT) run -c release --package-path Benchmarks ThreadScaling
@@ -74,6 +75,9 @@ bench-threads: setup
 # Ours and the wheels of other libraries, which it installs in environments of their own.
 bench-bfv: setup
 	Benchmarks/peers/compare.py --rounds $(ROUNDS)
+
+bench-paillier: setup
+	Benchmarks/peers/compare_paillier.py --rounds $(ROUNDS)
 
 format: setup
 	$(SWIFT) format format --in-place --parallel --recursive $(FORMATTED)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the wheels of the peers from PyPI, each in a virtual environment of its own beside this
-# file, at the versions that `tenseal.txt` and `openfhe.txt` name. Says what it does; does nothing
-# for a peer that is installed. A peer that cannot be had here is left out with a message: that is
-# no failure.
+# install.sh PEER...: installs the wheels of the named peers from PyPI, each in a virtual environment
+# of its own beside this file, at the versions in `PEER.txt`. Says what it does; does nothing for a
+# peer that is installed. A peer that cannot be had here is left out with a message: that is no
+# failure.
 set -uo pipefail
 cd "$(dirname "$0")" || exit 1
 
@@ -67,6 +67,13 @@ install() {
   fi
 }
 
-install tenseal tenseal.sealapi '3.11 3.12 3.13 3.14'
-install openfhe openfhe '3.10'
+for peer in "$@"; do
+  case $peer in
+    tenseal) install tenseal tenseal.sealapi '3.11 3.12 3.13 3.14' ;;
+    openfhe) install openfhe openfhe '3.10' ;;
+    phe) install phe phe.util,gmpy2 '3.11 3.12 3.13 3.14 3.10' ;;
+    heu) install heu heu.phe '3.11 3.10' ;;
+    *) say "there is no peer $peer" ;;
+  esac
+done
 exit 0

@@ -16,8 +16,9 @@ import math
 
 import openfhe
 
-import timing
-from timing import DEGREE, PAIRS, PRIME_BITS, PRIMES, TERMS, measure
+import lattice_values as lattice
+from lattice_values import DEGREE, PAIRS, PRIME_BITS, PRIMES, TERMS
+from timing import announce, measure
 
 DEPTH = 3
 WIDE_DEPTH = 2
@@ -52,12 +53,12 @@ class Peer:
 
     def check(self, name, ciphertext, expected):
         plaintext = self.context.Decrypt(ciphertext, self.keys.secretKey)
-        timing.check(name, plaintext.GetPackedValue(), expected, self.modulus)
+        lattice.check(name, plaintext.GetPackedValue(), expected, self.modulus)
 
 
 def single_operations(peer):
     context = peer.context
-    left, right = timing.values(1), timing.values(2)
+    left, right = lattice.values(1), lattice.values(2)
     a, b = peer.encrypt(left), peer.encrypt(right)
 
     # OpenFHE takes the values from a buffer, and takes the plaintext to all primes on the way.
@@ -87,7 +88,7 @@ def single_operations(peer):
 
 def sums(peer):
     context = peer.context
-    ciphertexts = [peer.encrypt(timing.values(i)) for i in range(TERMS)]
+    ciphertexts = [peer.encrypt(lattice.values(i)) for i in range(TERMS)]
 
     def add_up():
         total = context.EvalAdd(ciphertexts[0], ciphertexts[1])
@@ -96,9 +97,9 @@ def sums(peer):
         return total
 
     measure("sum-1000", add_up, seconds=2)
-    peer.check("sum-1000", add_up(), sum(timing.values(i) for i in range(TERMS)))
+    peer.check("sum-1000", add_up(), sum(lattice.values(i) for i in range(TERMS)))
 
-    factors = [peer.encode(timing.values(i + 1)) for i in range(TERMS)]
+    factors = [peer.encode(lattice.values(i + 1)) for i in range(TERMS)]
 
     def multiply_and_add_up():
         total = context.EvalMult(ciphertexts[0], factors[0])
@@ -109,14 +110,14 @@ def sums(peer):
     measure("inner-1000", multiply_and_add_up, seconds=2)
     peer.check(
         "inner-1000", multiply_and_add_up(),
-        sum(timing.values(i) * timing.values(i + 1) for i in range(TERMS)))
+        sum(lattice.values(i) * lattice.values(i + 1) for i in range(TERMS)))
 
 
 def conditional_sum(peer):
     context = peer.context
     context.EvalSumKeyGen(peer.keys.secretKey)
-    indicators = [peer.encrypt(timing.values(i) % 2) for i in range(PAIRS)]
-    amounts = [peer.encrypt(timing.values(i)) for i in range(PAIRS)]
+    indicators = [peer.encrypt(lattice.values(i) % 2) for i in range(PAIRS)]
+    amounts = [peer.encrypt(lattice.values(i)) for i in range(PAIRS)]
 
     def run():
         total = context.EvalMultNoRelin(indicators[0], amounts[0])
@@ -126,19 +127,19 @@ def conditional_sum(peer):
         return context.EvalSum(context.Relinearize(total), DEGREE)
 
     measure("conditional-sum-1M", run, seconds=3, least=3)
-    expected = sum(int((timing.values(i) % 2 * timing.values(i)).sum()) for i in range(PAIRS))
+    expected = sum(int((lattice.values(i) % 2 * lattice.values(i)).sum()) for i in range(PAIRS))
     peer.check("conditional-sum-1M", run(), [expected] * DEGREE)
 
 
 def main():
-    timing.announce(
+    announce(
         f"OpenFHE {'.'.join(importlib.metadata.version('openfhe').split('.')[:3])}",
         f"N {DEGREE}, {PRIMES} primes of {PRIME_BITS} bits and no special one (BV key switching), "
-        f"t {timing.PLAINTEXT_MODULUS}, for the conditional sum {timing.WIDE_PLAINTEXT_MODULUS}")
-    peer = Peer(timing.PLAINTEXT_MODULUS, DEPTH)
+        f"t {lattice.PLAINTEXT_MODULUS}, for the conditional sum {lattice.WIDE_PLAINTEXT_MODULUS}")
+    peer = Peer(lattice.PLAINTEXT_MODULUS, DEPTH)
     single_operations(peer)
     sums(peer)
-    conditional_sum(Peer(timing.WIDE_PLAINTEXT_MODULUS, WIDE_DEPTH))
+    conditional_sum(Peer(lattice.WIDE_PLAINTEXT_MODULUS, WIDE_DEPTH))
 
 
 main()

@@ -13,8 +13,9 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import tenseal
 import tenseal.sealapi as seal
 
-import timing
-from timing import DEGREE, PAIRS, PRIME_BITS, PRIMES, TERMS, measure
+import lattice_values as lattice
+from lattice_values import DEGREE, PAIRS, PRIME_BITS, PRIMES, TERMS
+from timing import announce, measure
 
 
 class Peer:
@@ -73,7 +74,7 @@ class Peer:
         if ciphertext.is_ntt_form():
             self.evaluator.transform_from_ntt_inplace(ciphertext)
         self.decryptor.decrypt(ciphertext, plaintext)
-        timing.check(name, self.encoder.decode_int64(plaintext), expected, self.modulus)
+        lattice.check(name, self.encoder.decode_int64(plaintext), expected, self.modulus)
 
 
 def version():
@@ -84,7 +85,7 @@ def version():
 
 def single_operations(peer):
     evaluator = peer.evaluator
-    left, right = timing.values(1), timing.values(2)
+    left, right = lattice.values(1), lattice.values(2)
     plaintext, result = seal.Plaintext(), seal.Ciphertext()
     a, b = peer.encrypt(left), peer.encrypt(right)
 
@@ -123,7 +124,7 @@ def single_operations(peer):
 
 def sums(peer):
     evaluator = peer.evaluator
-    ciphertexts = [peer.encrypt(timing.values(i)) for i in range(TERMS)]
+    ciphertexts = [peer.encrypt(lattice.values(i)) for i in range(TERMS)]
     total, product = seal.Ciphertext(), seal.Ciphertext()
 
     # `add_many` takes a vector, for which the binding would copy all ciphertexts.
@@ -133,11 +134,11 @@ def sums(peer):
             evaluator.add_inplace(total, ciphertexts[i])
 
     measure("sum-1000", add_up, seconds=2)
-    peer.check("sum-1000", total, sum(timing.values(i) for i in range(TERMS)))
+    peer.check("sum-1000", total, sum(lattice.values(i) for i in range(TERMS)))
 
     for ciphertext in ciphertexts:
         evaluator.transform_to_ntt_inplace(ciphertext)
-    factors = [peer.prepare(timing.values(i + 1)) for i in range(TERMS)]
+    factors = [peer.prepare(lattice.values(i + 1)) for i in range(TERMS)]
 
     def multiply_and_add_up():
         evaluator.multiply_plain(ciphertexts[0], factors[0], total)
@@ -147,15 +148,15 @@ def sums(peer):
 
     measure("inner-1000", multiply_and_add_up, seconds=2)
     peer.check(
-        "inner-1000", total, sum(timing.values(i) * timing.values(i + 1) for i in range(TERMS)))
+        "inner-1000", total, sum(lattice.values(i) * lattice.values(i + 1) for i in range(TERMS)))
 
 
 def conditional_sum(peer):
     evaluator = peer.evaluator
     steps = [1 << k for k in range((DEGREE // 2).bit_length() - 1)]
     keys = peer.galois_keys(steps, columns=True)
-    indicators = [peer.encrypt(timing.values(i) % 2) for i in range(PAIRS)]
-    amounts = [peer.encrypt(timing.values(i)) for i in range(PAIRS)]
+    indicators = [peer.encrypt(lattice.values(i) % 2) for i in range(PAIRS)]
+    amounts = [peer.encrypt(lattice.values(i)) for i in range(PAIRS)]
     total, product, turned = seal.Ciphertext(), seal.Ciphertext(), seal.Ciphertext()
 
     def run():
@@ -171,19 +172,19 @@ def conditional_sum(peer):
         evaluator.add_inplace(total, turned)
 
     measure("conditional-sum-1M", run, seconds=3, least=3)
-    expected = sum(int((timing.values(i) % 2 * timing.values(i)).sum()) for i in range(PAIRS))
+    expected = sum(int((lattice.values(i) % 2 * lattice.values(i)).sum()) for i in range(PAIRS))
     peer.check("conditional-sum-1M", total, [expected] * DEGREE)
 
 
 def main():
-    timing.announce(
+    announce(
         f"SEAL {version()} (TenSEAL {tenseal.__version__})",
-        f"N {DEGREE}, {PRIMES} + 1 primes of {PRIME_BITS} bits, t {timing.PLAINTEXT_MODULUS}, "
-        f"for the conditional sum {timing.WIDE_PLAINTEXT_MODULUS}")
-    peer = Peer(timing.PLAINTEXT_MODULUS)
+        f"N {DEGREE}, {PRIMES} + 1 primes of {PRIME_BITS} bits, t {lattice.PLAINTEXT_MODULUS}, "
+        f"for the conditional sum {lattice.WIDE_PLAINTEXT_MODULUS}")
+    peer = Peer(lattice.PLAINTEXT_MODULUS)
     single_operations(peer)
     sums(peer)
-    conditional_sum(Peer(timing.WIDE_PLAINTEXT_MODULUS))
+    conditional_sum(Peer(lattice.WIDE_PLAINTEXT_MODULUS))
 
 
 main()

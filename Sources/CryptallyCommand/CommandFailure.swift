@@ -28,7 +28,7 @@ struct CommandFailure: Error {
     case let error as AnswerError: self.init(error.status, error.description)
     case let error as ParameterError: self.init(.badData, error.description)
     case let error as EvaluationError: self.init(.badData, error.description)
-    case let error as PaillierError: self.init(.badData, error.description)
+    case let error as PaillierError: self.init(error.status, error.description)
     case let error as PackingError: self.init(.badData, error.description)
     default: self.init(.unforeseen, "an unforeseen error: \(error)")
     }
@@ -63,6 +63,15 @@ extension SecureMemoryError {
     case .emptyPassphrase: .usage
     case .libraryUnavailable, .passphraseMemory: .system
     case .boxTruncated, .boxVersion, .boxCost, .seedLength, .fileTooLarge: .badData
+    }
+  }
+}
+
+extension PaillierError {
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .refused: .refused
+    default: .badData
     }
   }
 }

@@ -13,7 +13,8 @@ struct RootCommand: AsyncParsableCommand {
       """,
     subcommands: [
       SchemaCommand.self, KeysCommand.self, EncryptCommand.self, QueryCommand.self,
-      ExplainCommand.self, DecryptCommand.self, InspectCommand.self, DemoCommand.self,
+      ExplainCommand.self, DecryptCommand.self, InspectCommand.self, PaillierCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() async {

@@ -18,7 +18,7 @@ struct DecryptionHalf: Sendable {
 
   private var prime: SecretInteger { modulus.root }
 
-  /// Nil when q has no inverse modulo p. Both primes have their two highest bits set.
+  /// Nil when q has no inverse modulo p. Both primes have their highest bit set.
   init?(prime: SecretInteger, cofactor: SecretInteger) {
     let reduced = cofactor.remainder(dividingBy: prime)
     let (coefficient, exists) =

@@ -36,7 +36,7 @@ public struct Encryptor: Sendable {
     return encrypt([fixed])[0]
   }
 
-  /// Encrypts a signed number, |value| < n / 2.
+  /// Encrypts a signed number of at most ``PublicKey/maximumSignedMagnitude``.
   ///
   /// - Throws: ``PaillierError/plaintextOutOfRange(index:)``.
   public func encrypt(signed value: BigInteger) throws(PaillierError) -> Ciphertext {

@@ -15,10 +15,13 @@ enum KeyRules {
     return distance.hasNoBits(from: first).negated.isTrue
   }
 
-  /// Whether the number is odd, has its two highest bits set and satisfies 2^(p − 1) ≡ 1 mod p. The
-  /// test is for damage, not for primes that somebody else chose.
-  static func isAdmittedPrime(_ p: SecretInteger) -> Bool {
-    let shape = p.bit(0).and(p.bit(p.bitCount - 1)).and(p.bit(p.bitCount - 2))
+  /// Whether the number is odd, has its highest bits set and satisfies 2^(p − 1) ≡ 1 mod p. The test is
+  /// for damage, not for primes that somebody chose to deceive the key's owner.
+  ///
+  /// - Parameter highBitCount: 2 for primes that this package made, 1 for others': their product may
+  ///   then be a bit short, which shows in the modulus.
+  static func isAdmittedPrime(_ p: SecretInteger, highBitCount: Int) -> Bool {
+    let shape = (1...highBitCount).reduce(p.bit(0)) { $0.and(p.bit(p.bitCount - $1)) }
     // The rest divides by p, so its shape is settled before.
     guard shape.isTrue else { return false }
     let (exponent, _) = p.subtracting(SecretInteger.one)

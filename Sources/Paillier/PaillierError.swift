@@ -10,10 +10,20 @@ public enum PaillierError: Error, Hashable, Sendable {
   case invalidCiphertext(source: String, problem: String)
   /// A ciphertext of another key than the one that is worked with: both keys' fingerprints.
   case keyMismatch(ciphertext: String, key: String)
-  /// The plaintext at `index` of the call is not in [0, n), or not in (−n/2, n/2) where it is signed.
+  /// The plaintext at `index` of the call is not in [0, n); where it is signed, its magnitude is above
+  /// `PublicKey.maximumSignedMagnitude`.
   case plaintextOutOfRange(index: Int)
   /// There is not one group from the range for each ciphertext.
   case groupMismatch
+  /// A plaintext in the middle third of [0, n), which no signed number has: a sum or product grew too
+  /// large.
+  case overflow
+  /// A number of digits after the point that is not in `DecimalScale.admittedDigits`.
+  case scaleOutOfRange(digits: Int)
+  /// Text that is not an exact decimal of the scale. The text itself stays unsaid.
+  case invalidDecimal(problem: String)
+  /// An exponent that is not in `EncodedNumber.admittedExponents`.
+  case exponentOutOfRange(exponent: Int)
   /// Decryption found a fault. There is one message for every cause.
   case refused
 }
@@ -38,6 +48,17 @@ extension PaillierError: CustomStringConvertible {
       "plaintext \(index) is outside the range of the Paillier key"
     case .groupMismatch:
       "each ciphertext needs one group, from 0 to the number of groups less one"
+    case .overflow:
+      "the decrypted number is outside the range of signed numbers: a sum or product grew too large "
+        + "for the Paillier key"
+    case .scaleOutOfRange(let digits):
+      "a scale of \(digits) digits after the point: use \(DecimalScale.admittedDigits.lowerBound) to "
+        + "\(DecimalScale.admittedDigits.upperBound)"
+    case .invalidDecimal(let problem):
+      "not a decimal number: \(problem)"
+    case .exponentOutOfRange(let exponent):
+      "an exponent of \(exponent): from \(EncodedNumber.admittedExponents.lowerBound) to "
+        + "\(EncodedNumber.admittedExponents.upperBound) are read"
     case .refused:
       "refused"
     }

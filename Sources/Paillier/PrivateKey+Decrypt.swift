@@ -28,9 +28,9 @@ extension PrivateKey {
     return plaintexts.map { $0.value.declassified() }
   }
 
-  /// The plaintext as a signed number in (−n / 2, n / 2).
+  /// The plaintext as a signed number of at most ``PublicKey/maximumSignedMagnitude``.
   ///
-  /// - Throws: as ``decrypt(_:)-(Ciphertext)``.
+  /// - Throws: as ``decrypt(_:)-(Ciphertext)``, and ``PaillierError/overflow``.
   public func decryptSigned(_ ciphertext: Ciphertext) throws(PaillierError) -> BigInteger {
     try publicKey.signed(decrypt(ciphertext))
   }

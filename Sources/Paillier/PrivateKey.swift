@@ -20,15 +20,16 @@ public final class PrivateKey: Sendable {
   /// and an odd q − 1 = p is the only multiple of p of its size.
   ///
   /// - Throws: ``PaillierError/invalidPrivateKey`` unless p and q have half the modulus's bits each,
-  ///   their two highest bits set, lie apart, pass a Fermat test and, for keys with short exponents,
-  ///   are 3 modulo 4 with gcd(p − 1, q − 1) = 2.
+  ///   their highest bit set, lie apart and pass a Fermat test, and for keys with short exponents have
+  ///   their two highest bits set and are 3 modulo 4 with gcd(p − 1, q − 1) = 2.
   init(
     p: SecretInteger, q: SecretInteger, supportsShortExponents: Bool, isInsecureForTesting: Bool
   ) throws(PaillierError) {
     let bitCount = p.bitCount
+    let highBitCount = supportsShortExponents ? 2 : 1
     guard p.bitCount == q.bitCount, bitCount >= 32,
       KeyRules.areDistinct(p, q),
-      [p, q].allSatisfy({ KeyRules.isAdmittedPrime($0) }),
+      [p, q].allSatisfy({ KeyRules.isAdmittedPrime($0, highBitCount: highBitCount) }),
       !supportsShortExponents || KeyRules.fitShortExponents(p, q)
     else { throw .invalidPrivateKey }
 

@@ -1,21 +1,34 @@
 public import BigInteger
 
 extension PublicKey {
+  /// The largest magnitude of a signed number: ⌊n / 3⌋ − 1, as in python-paillier.
+  ///
+  /// The middle third of [0, n) has no meaning. A sum of two signed numbers that is too large for the
+  /// key lands there, so it is noticed and not taken for a number of the other sign.
+  public var maximumSignedMagnitude: BigInteger {
+    (modulus.quotientAndRemainder(dividingBy: 3)?.quotient ?? 0) - 1
+  }
+
   /// The plaintext of a signed number: itself, or n more when it is negative.
   ///
-  /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless |value| < n / 2.
+  /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless |value| is at most
+  ///   ``maximumSignedMagnitude``.
   public func plaintext(signed value: BigInteger) throws(PaillierError) -> BigInteger {
     let magnitude = value.signum < 0 ? -value : value
-    guard magnitude + magnitude < modulus else { throw .plaintextOutOfRange(index: 0) }
+    guard magnitude <= maximumSignedMagnitude else { throw .plaintextOutOfRange(index: 0) }
     return value.signum < 0 ? value + modulus : value
   }
 
-  /// The signed number of a plaintext: itself below n / 2, otherwise n less.
+  /// The signed number of a plaintext: itself in the lowest third of [0, n), n less in the highest.
   ///
-  /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless the plaintext is in [0, n).
+  /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless the plaintext is in [0, n), and
+  ///   ``PaillierError/overflow`` in the middle third.
   public func signed(_ plaintext: BigInteger) throws(PaillierError) -> BigInteger {
     guard plaintext.signum >= 0, plaintext < modulus else { throw .plaintextOutOfRange(index: 0) }
-    return plaintext + plaintext < modulus ? plaintext : plaintext - modulus
+    let maximum = maximumSignedMagnitude
+    if plaintext <= maximum { return plaintext }
+    guard modulus - plaintext <= maximum else { throw .overflow }
+    return plaintext - modulus
   }
 
   /// The plaintext in the fixed width of the modulus, if it is in [0, n).

@@ -17,7 +17,8 @@ struct SquareModulus: Sendable {
     self.init(root, lanes: LaneModulus(modulus), montgomery: montgomery)
   }
 
-  /// Of a secret prime with its two highest bits set.
+  /// Of a secret prime with its highest bit set. The width of its square is taken to be twice as many
+  /// bits, whether or not the highest is set.
   init(secret prime: SecretInteger) {
     self.init(
       prime, lanes: LaneModulus(prime),

@@ -22,36 +22,9 @@ public enum AtomicFile {
   public static func write(
     _ bytes: [UInt8], to path: String, permissions: UInt16, replacing: Bool
   ) throws(SecureMemoryError) {
-    let folder = folder(of: path)
-    var random = SystemRandomSource()
-    let temporary = folder + "/.cryptally-" + Hexadecimal.text(of: random.bytes(12)) + ".tmp"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(permissions))
-    guard file >= 0 else { throw .cannotCreate(path: path, reason: lastReason()) }
-    do {
-      defer { close(file) }
-      guard OpenFile.writeAll(bytes, to: file), fsync(file) == 0 else {
-        let reason = lastReason()
-        unlink(temporary)
-        throw .cannotCreate(path: path, reason: reason)
-      }
-    }
-    if replacing {
-      guard rename(temporary, path) == 0 else {
-        let reason = lastReason()
-        unlink(temporary)
-        throw .cannotCreate(path: path, reason: reason)
-      }
-    } else {
-      // A hard link, unlike a rename, fails when the name is taken.
-      let status = link(temporary, path)
-      let code = errno
-      unlink(temporary)
-      guard status == 0 else {
-        throw code == EEXIST
-          ? .fileExists(path: path) : .cannotCreate(path: path, reason: reason(of: code))
-      }
-    }
-    try flush(folder: folder, for: path)
+    var stream = try AtomicFileStream(path: path, permissions: permissions)
+    try stream.write(bytes)
+    try stream.finish(replacing: replacing)
   }
 
   /// The content of the file at `path`, which may have at most `limit` bytes: no more are ever held
@@ -132,7 +105,7 @@ public enum AtomicFile {
     return (file, byteCount)
   }
 
-  private static func flush(folder: String, for path: String) throws(SecureMemoryError) {
+  static func flush(folder: String, for path: String) throws(SecureMemoryError) {
     let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard directory >= 0 else { throw .cannotCreate(path: path, reason: lastReason()) }
     defer { close(directory) }
@@ -142,12 +115,12 @@ public enum AtomicFile {
     }
   }
 
-  private static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func lastReason() -> String { reason(of: errno) }
+  static func lastReason() -> String { reason(of: errno) }
 
   private static func reason(of code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -12,6 +12,9 @@ public enum WireKind: UInt16, CaseIterable, Hashable, Sendable {
   /// The journal of an ingest, beside the table.
   case journal = 9
   case vector = 10
+  /// A Paillier key on its own, of no schema.
+  case paillierPublicKey = 11
+  case paillierSecretKey = 12
 }
 
 extension WireKind: CustomStringConvertible {
@@ -28,6 +31,8 @@ extension WireKind: CustomStringConvertible {
     case .table: "table description"
     case .journal: "journal"
     case .vector: "test vector"
+    case .paillierPublicKey: "Paillier public key"
+    case .paillierSecretKey: "Paillier secret key"
     }
   }
 }

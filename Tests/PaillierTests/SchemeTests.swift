@@ -20,8 +20,8 @@ import Testing
     for plaintext in [0, 1, n - 1, n >> 1, (n >> 1) + 1] {
       #expect(try key.decrypt(encryptor.encrypt(plaintext)) == plaintext)
     }
-    let half = n >> 1
-    for value in [BigInteger(0), -1, 1, half, -half, BigInteger(Int64.min)] {
+    let largest = try third(of: n) - 1
+    for value in [BigInteger(0), -1, 1, largest, -largest, BigInteger(Int64.min)] {
       #expect(try key.decryptSigned(encryptor.encrypt(signed: value)) == value)
     }
   }
@@ -39,12 +39,46 @@ import Testing
       #expect(throws: PaillierError.self) { try evaluator.add(ciphertext, plaintext: plaintext) }
       #expect(throws: PaillierError.self) { try evaluator.multiply(ciphertext, by: plaintext) }
     }
-    for value in [(n >> 1) + 1, -(n >> 1) - 1] {
-      #expect(throws: PaillierError.self) { try encryptor.encrypt(signed: value) }
+    let third = try third(of: n)
+    for value in [third, -third, n >> 1, n, -n] {
+      #expect(throws: PaillierError.plaintextOutOfRange(index: 0)) {
+        try encryptor.encrypt(signed: value)
+      }
     }
     #expect(throws: PaillierError.self) {
       try evaluator.multiply(encryptor.encrypt(3), variableTime: -n)
     }
+  }
+
+  /// Too large a sum is an error and never a number of the other sign.
+  @Test func theMiddleThirdIsAnOverflow() throws {
+    let n = key.publicKey.modulus
+    let third = try third(of: n)
+    for plaintext in [third, n >> 1, n - third] {
+      let ciphertext = try encryptor.encrypt(plaintext)
+      #expect(throws: PaillierError.overflow) { try key.decryptSigned(ciphertext) }
+      #expect(throws: PaillierError.overflow) { try key.publicKey.signed(plaintext) }
+      #expect(try key.decrypt(ciphertext) == plaintext)
+    }
+    #expect(try key.publicKey.signed(third - 1) == third - 1)
+    #expect(try key.publicKey.signed(n - third + 1) == 1 - third)
+    for outside in [-1, n] {
+      #expect(throws: PaillierError.plaintextOutOfRange(index: 0)) {
+        try key.publicKey.signed(outside)
+      }
+    }
+    let largest = try encryptor.encrypt(signed: third - 1)
+    let smallest = try encryptor.encrypt(signed: 1 - third)
+    for sum in [
+      try evaluator.add(largest, largest), try evaluator.add(smallest, smallest),
+      try evaluator.multiply(largest, variableTime: -2),
+    ] {
+      #expect(throws: PaillierError.overflow) { try key.decryptSigned(sum) }
+    }
+  }
+
+  private func third(of n: BigInteger) throws -> BigInteger {
+    try #require(n.quotientAndRemainder(dividingBy: 3)).quotient
   }
 
   @Test func batchesKeepTheirOrder() throws {

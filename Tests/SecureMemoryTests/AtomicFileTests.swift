@@ -39,6 +39,36 @@ struct AtomicFileTests {
     }
   }
 
+  @Test func blocksAreAFileOnlyWhenFinished() throws {
+    try inFolder { folder in
+      let path = folder + "/export"
+      func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+      }
+      func start() throws {
+        var stream = try AtomicFileStream(path: path, permissions: 0o600)
+        try stream.write([1, 2])
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(try names().count == 1)
+      }
+      try start()
+      #expect(try names() == [])
+      var stream = try AtomicFileStream(path: path, permissions: 0o600)
+      try stream.write([1, 2])
+      try stream.write([])
+      try stream.write([3])
+      try stream.finish(replacing: false)
+      #expect(try AtomicFile.read(path, limit: 10) == [1, 2, 3])
+      #expect(try names() == ["export"])
+      #expect(throws: SecureMemoryError.fileExists(path: path)) {
+        let second = try AtomicFileStream(path: path, permissions: 0o600)
+        try second.finish(replacing: false)
+      }
+      #expect(try names() == ["export"])
+      #expect(try AtomicFile.read(path, limit: 10) == [1, 2, 3])
+    }
+  }
+
   @Test func failuresLeaveNothingBehind() throws {
     try inFolder { folder in
       #expect {

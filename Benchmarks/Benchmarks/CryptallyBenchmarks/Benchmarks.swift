@@ -10,4 +10,5 @@ let benchmarks: @Sendable () -> Void = {
   paillierBenchmarks()
   claimBenchmarks()
   peerBenchmarks()
+  paillierPeerBenchmarks()
 }

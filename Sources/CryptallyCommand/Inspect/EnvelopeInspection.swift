@@ -49,7 +49,10 @@ struct EnvelopeInspection {
       let key = try ServerKey(serialized: bytes, source: path).verifyingKey
       table.add("verifying key", HexadecimalText.text(of: key.bytes))
     case .answer: add(try AnswerSummary(envelope, source: path), to: &table)
-    case .ciphertext, .paillierCiphertext, .table, .journal, .vector: break
+    case .paillierPublicKey:
+      let key = try Paillier.PublicKey(fileBytes: bytes, source: path, allowsTesting: true)
+      table.add("paillier", "\(key.bitCount) bits")
+    case .ciphertext, .paillierCiphertext, .paillierSecretKey, .table, .journal, .vector: break
     }
   }
 

@@ -1,14 +1,7 @@
 import Cryptally
-import Foundation
 
 /// The four files of a key set.
 struct KeyFolder {
-  /// A file with the bytes that it has.
-  struct WrittenFile {
-    let path: String
-    let byteCount: Int
-  }
-
   let path: String
 
   init(_ path: String) { self.path = path }
@@ -18,21 +11,12 @@ struct KeyFolder {
   var evaluationKey: String { file("evaluation.key") }
   var serverKey: String { file("server.key") }
 
-  private func file(_ name: String) -> String {
-    URL(fileURLWithPath: path, isDirectory: true).appendingPathComponent(name).relativePath
-  }
-
-  private var all: [String] { [serverKey, evaluationKey, secretKey, publicKey] }
+  private func file(_ name: String) -> String { NewFiles.path(name, in: path) }
 
   /// Makes the folder where it is missing, and sees that no key is there.
   func prepare() throws(CommandFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw CommandFailure(.cannotCreate, "\(path): the folder cannot be made")
-    }
-    for key in all { try OutputPath(key).checkIsFree() }
+    try NewFiles.prepare(
+      folder: path, paths: [serverKey, evaluationKey, secretKey, publicKey])
   }
 
   /// Writes all files or none. The public key comes last: where it is, the secret key is too, so
@@ -41,23 +25,13 @@ struct KeyFolder {
   /// - Throws: `SecureMemoryError`.
   func write(
     _ keys: SecretKeySet, serverKey server: ServerKey, passphrase: SecureBytes
-  ) throws -> [WrittenFile] {
-    let contents: [(path: String, bytes: [UInt8], permissions: UInt16)] = [
-      (serverKey, server.serialized(), 0o600),
-      (evaluationKey, keys.makeEvaluationKeys().serialized(), 0o644),
-      (secretKey, try keys.sealed(passphrase: passphrase), 0o600),
-      (publicKey, keys.publicKeys.serialized(), 0o644),
-    ]
-    var written: [WrittenFile] = []
-    do {
-      for (path, bytes, permissions) in contents {
-        try AtomicFile.write(bytes, to: path, permissions: permissions, replacing: false)
-        written.append(WrittenFile(path: path, byteCount: bytes.count))
-      }
-    } catch {
-      for file in written { unlink(file.path) }
-      throw error
-    }
-    return written
+  ) throws -> [NewFiles.WrittenFile] {
+    try NewFiles.write([
+      .init(path: serverKey, bytes: server.serialized(), permissions: 0o600),
+      .init(
+        path: evaluationKey, bytes: keys.makeEvaluationKeys().serialized(), permissions: 0o644),
+      .init(path: secretKey, bytes: try keys.sealed(passphrase: passphrase), permissions: 0o600),
+      .init(path: publicKey, bytes: keys.publicKeys.serialized(), permissions: 0o644),
+    ])
   }
 }

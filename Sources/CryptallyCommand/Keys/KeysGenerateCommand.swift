@@ -40,7 +40,7 @@ struct KeysGenerateCommand: ParsableCommand {
     try report(keys, files: files)
   }
 
-  private func report(_ keys: SecretKeySet, files: [KeyFolder.WrittenFile]) throws {
+  private func report(_ keys: SecretKeySet, files: [NewFiles.WrittenFile]) throws {
     var head = TextTable()
     head.add("public key", keys.publicKeys.fingerprint.hexadecimal)
     head.add("", "providers compare it: give it to them by another way than the file")

@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""Compares our Paillier with other libraries and writes `Benchmarks/results/paillier.json`.
+
+    make bench-paillier            three rounds
+    make bench-paillier ROUNDS=5
+"""
+
+from comparison import Comparison
+
+BITS = (2048, 3072)
+
+
+def of_each_size(*operations):
+    return [f"{operation}-{bits}" for bits in BITS for operation in operations]
+
+
+Comparison(
+    report="paillier.json",
+    prefix="paillier peer",
+    names=of_each_size("encrypt", "decrypt", "add", "sum-10000", "keygen"),
+    programs=[("phe_peer.py", "phe"), ("heu_peer.py", "heu")],
+    # No peer shows what its table of powers takes.
+    alone=of_each_size("table-build"),
+).run()

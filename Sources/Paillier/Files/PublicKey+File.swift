@@ -1,0 +1,37 @@
+import SecureMemory
+import Wire
+
+/// A key on its own has no parameters but those that it says itself.
+let noParameters = Digest.of([], domain: "Cryptally no parameters")
+
+extension PublicKey {
+  private static let fileVersion: UInt16 = 1
+
+  /// The content of a file that holds this key alone.
+  public func fileBytes() -> [UInt8] {
+    Envelope.seal(
+      kind: .paillierPublicKey, version: PublicKey.fileVersion, isTesting: isInsecureForTesting,
+      parameterFingerprint: noParameters, keyFingerprint: fingerprint, payload: serialized())
+  }
+
+  /// Reads what ``fileBytes()`` wrote.
+  ///
+  /// - Parameter source: the file's name, for errors.
+  /// - Throws: `WireError`, ``PaillierError``.
+  public init(fileBytes bytes: [UInt8], source: String) throws {
+    try self.init(fileBytes: bytes, source: source, allowsTesting: false)
+  }
+
+  package init(fileBytes bytes: [UInt8], source: String, allowsTesting: Bool) throws {
+    let envelope = try Envelope.open(
+      bytes, expecting: .paillierPublicKey, source: source, allowsTesting: allowsTesting)
+    self =
+      try allowsTesting
+      ? PublicKey(serializedInsecureForTesting: envelope.payload, source: source)
+      : PublicKey(serialized: envelope.payload, source: source)
+    guard fingerprint == envelope.keyFingerprint else {
+      throw PaillierError.invalidPublicKey(
+        source: source, problem: "its fingerprint is not the one that the file states")
+    }
+  }
+}
