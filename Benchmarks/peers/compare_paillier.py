@@ -17,8 +17,16 @@ def of_each_size(*operations):
 Comparison(
     report="paillier.json",
     prefix="paillier peer",
-    names=of_each_size("encrypt", "decrypt", "add", "sum-10000", "keygen"),
+    names=of_each_size(
+        "encrypt", "encrypt-one", "encrypt-pool", "decrypt", "decrypt-one", "add", "sum-10000",
+        "keygen"),
     programs=[("phe_peer.py", "phe"), ("heu_peer.py", "heu")],
+    # Batches and pools have no counterpart: the peers' figures are those of one number.
+    stands_for={
+        f"{ours}-{bits}": f"{theirs}-{bits}" for bits in BITS
+        for ours, theirs in (
+            ("encrypt-one", "encrypt"), ("encrypt-pool", "encrypt"), ("decrypt-one", "decrypt"))
+    },
     # No peer shows what its table of powers takes.
     alone=of_each_size("table-build"),
 ).run()

@@ -50,6 +50,9 @@ package final class FixedBasePower: Sendable {
     withExtendedLifetime((table, scratch, power, form, modulus)) {}
   }
 
+  /// The bytes of the table.
+  package var tableByteCount: Int { table.count * MemoryLayout<UInt>.size }
+
   /// factor · base^exponent for each pair, in [0, modulus).
   ///
   /// Nil unless there are as many exponents as factors, the exponents have the table's width, and

@@ -80,6 +80,9 @@ package final class LaneFixedBasePower: Sendable {
     }
   }
 
+  /// The bytes of the table.
+  package var tableByteCount: Int { table.count * MemoryLayout<UInt>.size }
+
   /// factor · base^exponent for each pair, in [0, m²).
   ///
   /// Nil unless there are as many exponents as factors, the exponents have the table's width, and no

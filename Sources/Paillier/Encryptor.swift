@@ -4,7 +4,7 @@ import SecureMemory
 /// Encrypts under one public key.
 ///
 /// For keys that support it, in the short-exponent form (``ShortExponentBase``) with a table of powers
-/// that takes some 10 MB at 3072 bits and up to a fifth of a second to make: make one encryptor and
+/// that takes 10 to 16 MB at 3072 bits and up to a fifth of a second to make: make one encryptor and
 /// keep it. The table lives in memory only. For other keys in the classical form (1 + n)^m · r^n, which
 /// takes more than ten times as long. Time and memory access do not depend on plaintexts or randomness.
 /// Randomness is libsodium's.
@@ -27,6 +27,9 @@ public struct Encryptor: Sendable {
     publicKey = privateKey.publicKey
     powers = try NthPowers(privateKey)
   }
+
+  /// The memory that the table of powers takes, in bytes; 0 for keys without.
+  public var tableByteCount: Int { powers.tableByteCount }
 
   /// Encrypts one plaintext in [0, n).
   ///

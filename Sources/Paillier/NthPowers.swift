@@ -52,6 +52,15 @@ struct NthPowers: Sendable {
       ? ShortExponentBase.exponentBitCount(modulusBitCount: key.bitCount) : key.bitCount
   }
 
+  /// The bytes of all tables.
+  var tableByteCount: Int {
+    switch form {
+    case .table(let table): table.tableByteCount
+    case .tables(let first, let second, _): first.tableByteCount + second.tableByteCount
+    case .classical, .classicalHalves: 0
+    }
+  }
+
   /// Fresh α or r, uniform.
   func freshNonces(count: Int) -> [SecretInteger] {
     var source = SystemRandomSource()

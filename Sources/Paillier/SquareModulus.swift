@@ -78,6 +78,14 @@ struct FixedBase: Sendable {
   let exponentBitCount: Int
   let kernels: Kernels
 
+  /// The bytes of the table.
+  var tableByteCount: Int {
+    switch kernels {
+    case .lanes(let power): power.tableByteCount
+    case .single(let power): power.tableByteCount
+    }
+  }
+
   /// factor · base^exponent for each pair of a factor and an exponent of the table's widths; nil for
   /// others.
   func scaled(_ factors: [SecretInteger], by exponents: [SecretInteger]) -> [SecretInteger]? {

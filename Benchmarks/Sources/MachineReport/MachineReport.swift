@@ -23,11 +23,19 @@ enum MachineReport {
       ("GMP", __gmp_version.map { String(cString: $0) } ?? "unknown"),
       ("libsodium", String(cString: sodium_version_string())),
       ("peers' operations", try PeerParameters.description(of: PeerParameters.operations())),
+      ("Paillier tables", try [2048, 3072].map(paillierTable).joined(separator: ", ")),
       ("peers' cond. sum", try PeerParameters.description(of: PeerParameters.conditionalSum())),
     ]
     for (name, value) in lines {
       print(name.padding(toLength: 20, withPad: " ", startingAt: 0) + value)
     }
+  }
+
+  /// What an encryptor's table of powers takes.
+  private static func paillierTable(_ bitCount: Int) throws -> String {
+    let encryptor = Encryptor(publicKey: try PrivateKey.generate(bitCount: bitCount).publicKey)
+    return String(
+      format: "%.1f MB for %d bits", Double(encryptor.tableByteCount) / 1e6, bitCount)
   }
 
   private static var compiler: String {
