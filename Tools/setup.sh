@@ -3,7 +3,7 @@
 # it installs the missing packages; elsewhere it says what is needed. Does nothing when all is there.
 set -euo pipefail
 
-readonly least_swift=6.1
+readonly least_swift=6.2
 readonly debian_packages=(
   libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config python3)
 readonly brew_packages=(gmp libsodium libpg_query sqlite pkg-config)

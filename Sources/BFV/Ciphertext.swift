@@ -26,7 +26,8 @@ public struct Ciphertext: Sendable {
     return 1 + 1 + 2 * RNSPolynomial<Evaluation>.serializedByteCount(basis: basis)
   }
 
-  /// Level, part count, then the parts, packed to the bits of each prime.
+  /// Level, part count, then the parts, packed to the bits of each prime. Only what has two parts can
+  /// be read again: relinearize products before they are written.
   public func write(to writer: inout BoundedWriter) {
     writer.append(UInt8(level))
     writer.append(UInt8(partCount))

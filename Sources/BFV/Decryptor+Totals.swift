@@ -24,7 +24,7 @@ extension Decryptor {
     }
     var product = totals.second.evaluation()
     secretKey.withPolynomial { product.multiply($0) }
-    var phase = product.coefficients()
+    var phase = product.takeCoefficients()
     defer { phase.wipe() }
     phase.add(first)
     let plaintextModulus = context.plaintextPlan.modulus

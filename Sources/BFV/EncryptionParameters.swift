@@ -62,8 +62,11 @@ public struct EncryptionParameters: Hashable, Sendable {
       throw .unsuitablePlaintextModulus(plaintextModulus, degree: degree)
     }
     var seen: Set<UInt64> = [plaintextModulus]
+    // The errors of an encryption, up to 21, are residues of any prime; real parameters keep clear of
+    // primes that add little but work.
+    let smallest: UInt64 = isInsecureForTesting ? 22 : 1 << 19
     for modulus in ciphertextModuli + [specialModulus] {
-      guard batches(modulus, bits: 60) else {
+      guard batches(modulus, bits: 60), modulus >= smallest else {
         throw .unsuitableCiphertextModulus(modulus, degree: degree)
       }
       guard seen.insert(modulus).inserted else { throw .repeatedModulus(modulus) }

@@ -40,7 +40,7 @@ public struct Encryptor: Sendable {
     var masking = pool.take(basis, Coefficient.self)
     masking.setSmallCoefficients(small)
     small.wipe()
-    var mask = masking.evaluation()
+    var mask = masking.takeEvaluation()
     defer {
       mask.wipe()
       pool.giveBack(&mask)
@@ -54,7 +54,7 @@ public struct Encryptor: Sendable {
     noisy.add(scaled)
     scaled.wipe()
     pool.giveBack(&scaled)
-    var first = noisy.evaluation()
+    var first = noisy.takeEvaluation()
     first.addProduct(publicKey.first, mask)
     var second = smallPolynomial(
       Samplers.centredBinomial(degree: degree, using: &source), basis: basis)

@@ -81,7 +81,11 @@ public struct GaloisKeys: Sendable {
 
   /// The element that rotates both rows by `steps` to the left: with eight slots and one step,
   /// 0 1 2 3 | 4 5 6 7 becomes 1 2 3 0 | 5 6 7 4. Negative steps rotate to the right.
+  ///
+  /// - Parameter degree: a power of two from 8 to 32768; for others the element is 1, which changes
+  ///   nothing.
   public static func rotationElement(by steps: Int, degree: Int) -> Int {
+    guard NTTPrimes.isSupported(degree: degree) else { return 1 }
     let rows = degree / 2
     var element = 1
     for _ in 0..<((steps % rows + rows) % rows) { element = element * 3 % (2 * degree) }
@@ -89,11 +93,18 @@ public struct GaloisKeys: Sendable {
   }
 
   /// The element that swaps the rows: 0 1 2 3 | 4 5 6 7 becomes 4 5 6 7 | 0 1 2 3.
-  public static func rowSwapElement(degree: Int) -> Int { 2 * degree - 1 }
+  ///
+  /// - Parameter degree: as for `rotationElement`.
+  public static func rowSwapElement(degree: Int) -> Int {
+    NTTPrimes.isSupported(degree: degree) ? 2 * degree - 1 : 1
+  }
 
   /// The log2 N elements 2^k + 1 that packing, the trace and slot sums need.
+  ///
+  /// - Parameter degree: a power of two from 8 to 32768; for others there are none.
   public static func packingElements(degree: Int) -> Set<Int> {
-    Set((1...degree.trailingZeroBitCount).map { (1 << $0) + 1 })
+    guard NTTPrimes.isSupported(degree: degree) else { return [] }
+    return Set((1...degree.trailingZeroBitCount).map { (1 << $0) + 1 })
   }
 
   /// The elements that sums over blocks of up to `blockSize` slots of a row need: rotations by 1, 2, 4

@@ -72,7 +72,8 @@ extension Evaluator {
   /// - Parameters:
   ///   - count: how many totals were packed, 1 for a plain ciphertext.
   ///   - noise: the static bound on the ciphertext's noise.
-  ///   - totalsInAnswer: over how many totals the flooding is accounted.
+  ///   - totalsInAnswer: over how many totals the flooding is accounted; fewer than `count` count as
+  ///     `count`.
   /// - Throws: `EvaluationError.noiseTooLarge` when the flooded total would not decrypt, and as
   ///   `add`.
   public func extractTotals(
@@ -84,14 +85,15 @@ extension Evaluator {
     guard count > 0 else { throw .emptyInput }
     let degree = context.parameters.degree
     guard count <= degree else { throw .tooManyTerms(limit: degree) }
+    let totals = max(totalsInAnswer, count)
     let model = context.noiseModel
     let level = ciphertext.level
     var masked = ciphertext
     try add(switchModulus(encryptor.encryptZero(), to: level), to: &masked)
     let rerandomized =
       noise + model.modulusSwitch(model.fresh, from: context.topLevel, to: level)
-    let bits = model.floodingBits(over: rerandomized, totals: totalsInAnswer)
-    let flooded = model.flooded(rerandomized, totals: totalsInAnswer)
+    let bits = model.floodingBits(over: rerandomized, totals: totals)
+    let flooded = model.flooded(rerandomized, totals: totals)
     guard model.admitsTotal(flooded, level: level) else {
       throw .noiseTooLarge(bits: flooded.log2, level: level)
     }
@@ -134,8 +136,9 @@ extension RNSPolynomial where Form == Coefficient {
       var value: UInt64 = 0
       for word in noise.reversed() { value = modulus.reduceFixedTime(high: value, low: word) }
       let offset = modulus.power(2 % modulus.value, UInt64(bits))
-      self[limb: index, coefficient] = modulus.add(
-        self[limb: index, coefficient], modulus.subtract(value, offset))
+      // Below 2^62, so nothing overflows: neither the noise nor the sum decides a branch.
+      self[limb: index, coefficient] = modulus.reduceFixedTime(
+        high: 0, low: self[limb: index, coefficient] + value + (modulus.value - offset))
     }
     noise.wipe()
   }

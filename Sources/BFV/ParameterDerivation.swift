@@ -17,7 +17,7 @@ public struct Workload: Hashable, Sendable {
   /// Totals in one answer, over which flooding is accounted.
   public var totals: Int
 
-  /// A workload; all numbers are at least 1, the depth and the plaintext products at least 0.
+  /// A workload. Numbers count as at least 1, the depth and the plaintext products as at least 0.
   public init(
     plaintextBound: UInt64, depth: Int, additionsPerFactor: Int, additionsPerLevel: Int,
     additionsPerTotal: Int, plaintextProducts: Int, totals: Int
@@ -35,13 +35,17 @@ public struct Workload: Hashable, Sendable {
 extension NoiseModel {
   /// The noise of the deepest total that the workload admits, packing and flooding included.
   package func deepestTotal(of workload: Workload) -> NoiseBound {
-    var noise = fresh.times(Double(workload.additionsPerFactor))
-    for _ in 0..<max(workload.plaintextProducts, 0) { noise = multiplyingPlaintext(noise) }
-    for _ in 0..<max(workload.depth, 0) {
-      noise = product(noise, noise, level: topLevel) + keySwitch(level: topLevel)
-      noise = noise.times(Double(workload.additionsPerLevel))
+    var noise = fresh.times(Double(max(workload.additionsPerFactor, 1)))
+    // Each product adds a bit at least, so what no parameters hold shows early.
+    let most = Int(log2Modulus(level: topLevel)) + 1
+    for _ in 0..<min(max(workload.plaintextProducts, 0), most) {
+      noise = multiplyingPlaintext(noise)
     }
-    noise = noise.times(Double(workload.additionsPerTotal)) + fresh
+    for _ in 0..<min(max(workload.depth, 0), most) {
+      noise = product(noise, noise, level: topLevel) + keySwitch(level: topLevel)
+      noise = noise.times(Double(max(workload.additionsPerLevel, 1)))
+    }
+    noise = noise.times(Double(max(workload.additionsPerTotal, 1))) + fresh
     return flooded(packing(noise, level: topLevel), totals: workload.totals)
   }
 }

@@ -37,7 +37,7 @@ public struct SymmetricEncryptor: Sendable {
     scaled.wipe()
     pool.giveBack(&scaled)
     // m + e − a·s as −(−(m + e) + a·s), without a place for the product.
-    var first = noisy.evaluation()
+    var first = noisy.takeEvaluation()
     first.negate()
     secretKey.withPolynomial { first.addProduct(second, $0) }
     first.negate()

@@ -1,11 +1,5 @@
 import Locking
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Memory for polynomials that is used again, so that a computation that was done once allocates
 /// nothing when it is done again.
 ///
@@ -17,7 +11,7 @@ import Locking
 package final class PolynomialPool: Sendable {
   /// What is free, that which was given back last at the end.
   private struct Free {
-    var storages: [(storage: ResidueStorage, giver: pthread_t)] = []
+    var storages: [(storage: ResidueStorage, giver: ThreadIdentity)] = []
     var wordCount = 0
 
     mutating func remove(at index: Int) -> ResidueStorage {
@@ -39,10 +33,10 @@ package final class PolynomialPool: Sendable {
 
   /// Storage of exactly `count` words with any content.
   package func take(count: Int) -> ResidueStorage {
-    let taker = pthread_self()
+    let taker = ThreadIdentity.current
     let found = free.withLock { free -> ResidueStorage? in
       let index =
-        free.storages.lastIndex { $0.storage.count == count && pthread_equal($0.giver, taker) != 0 }
+        free.storages.lastIndex { $0.storage.count == count && $0.giver == taker }
         ?? free.storages.lastIndex { $0.storage.count == count }
       return index.map { free.remove(at: $0) }
     }
@@ -58,7 +52,7 @@ package final class PolynomialPool: Sendable {
   package func giveBack(_ storage: ResidueStorage) {
     guard storage.count <= PolynomialPool.maximumWordCount else { return }
     free.withLock { free in
-      free.storages.append((storage, pthread_self()))
+      free.storages.append((storage, ThreadIdentity.current))
       free.wordCount += storage.count
       while free.wordCount > PolynomialPool.maximumWordCount { _ = free.remove(at: 0) }
     }

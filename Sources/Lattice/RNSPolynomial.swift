@@ -140,16 +140,38 @@ package struct RNSPolynomial<Form: PolynomialForm>: Sendable {
   fileprivate consuming func reinterpreted<Other>(as form: Other.Type) -> RNSPolynomial<Other> {
     RNSPolynomial<Other>(basis: basis, storage: storage)
   }
+
+  /// The same, and leaves this polynomial without storage.
+  fileprivate mutating func takeReinterpreted<Other>(
+    as form: Other.Type
+  ) -> RNSPolynomial<Other> {
+    var taken = ResidueStorage.none
+    swap(&taken, &storage)
+    return RNSPolynomial<Other>(basis: basis, storage: taken)
+  }
 }
 
 extension RNSPolynomial where Form == Coefficient {
   /// The evaluation form, computed in this polynomial's own storage where nothing shares it.
+  /// For secrets ``takeEvaluation()``: of a variable that lives on, this leaves a copy behind.
   ///
   /// - Parameter next: a polynomial that is read next. It is brought into the cache meanwhile.
   package consuming func evaluation(
     before next: RNSPolynomial<Evaluation>? = nil
   ) -> RNSPolynomial<Evaluation> {
-    var result = self.reinterpreted(as: Evaluation.self)
+    RNSPolynomial.transformed(self.reinterpreted(as: Evaluation.self), before: next)
+  }
+
+  /// The evaluation form in this polynomial's own storage, which leaves it, so that no copy is left
+  /// behind. This polynomial is not to be used any more.
+  package mutating func takeEvaluation() -> RNSPolynomial<Evaluation> {
+    RNSPolynomial.transformed(takeReinterpreted(as: Evaluation.self), before: nil)
+  }
+
+  private static func transformed(
+    _ coefficients: consuming RNSPolynomial<Evaluation>, before next: RNSPolynomial<Evaluation>?
+  ) -> RNSPolynomial<Evaluation> {
+    var result = coefficients
     result.makeUnique()
     for (index, plan) in result.basis.plans.enumerated() {
       let limb = result.limbToWrite(index)
@@ -236,8 +258,21 @@ extension RNSPolynomial where Form == Evaluation {
   }
 
   /// The coefficients, computed in this polynomial's own storage where nothing shares it.
+  /// For secrets ``takeCoefficients()``: of a variable that lives on, this leaves a copy behind.
   package consuming func coefficients() -> RNSPolynomial<Coefficient> {
-    var result = self.reinterpreted(as: Coefficient.self)
+    RNSPolynomial.transformed(self.reinterpreted(as: Coefficient.self))
+  }
+
+  /// The coefficients in this polynomial's own storage, which leaves it, so that no copy is left
+  /// behind. This polynomial is not to be used any more.
+  package mutating func takeCoefficients() -> RNSPolynomial<Coefficient> {
+    RNSPolynomial.transformed(takeReinterpreted(as: Coefficient.self))
+  }
+
+  private static func transformed(
+    _ values: consuming RNSPolynomial<Coefficient>
+  ) -> RNSPolynomial<Coefficient> {
+    var result = values
     result.makeUnique()
     for (index, plan) in result.basis.plans.enumerated() {
       let limb = result.limbToWrite(index)

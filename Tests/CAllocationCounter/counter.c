@@ -1,6 +1,9 @@
 #include "CAllocationCounter.h"
 
 #include <errno.h>
+#if defined(__GLIBC__) || defined(__linux__)
+#include <malloc.h>
+#endif
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -60,10 +63,36 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
     return 0;
 }
 
+static _Thread_local __attribute__((tls_model("initial-exec"))) size_t cac_watched_words;
+static _Thread_local __attribute__((tls_model("initial-exec"))) uint64_t cac_dirty_frees;
+
+extern void __libc_free(void *memory);
+
+void free(void *memory) {
+    if (memory != NULL && cac_watched_words > 0) {
+        const uint64_t *words = memory;
+        size_t count = malloc_usable_size(memory) / sizeof(uint64_t), set = 0;
+        for (size_t i = 0; count >= cac_watched_words && i < count; i++) {
+            set += words[i] != 0;
+        }
+        cac_dirty_frees += set > cac_watched_words / 2;
+    }
+    __libc_free(memory);
+}
+
+void cac_watch_frees(size_t words) {
+    cac_watched_words = words;
+    cac_dirty_frees = 0;
+}
+uint64_t cac_dirty_free_count(void) { return cac_dirty_frees; }
+
 int cac_is_counting(void) { return 1; }
 uint64_t cac_allocation_count(void) { return cac_allocations; }
 
 #else
+
+void cac_watch_frees(size_t words) {}
+uint64_t cac_dirty_free_count(void) { return 0; }
 
 int cac_is_counting(void) { return 0; }
 uint64_t cac_allocation_count(void) { return 0; }

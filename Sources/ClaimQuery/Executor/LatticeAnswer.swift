@@ -18,6 +18,7 @@ struct LatticeAnswer: Sendable {
     guard let galois, scan.isPacked(items) else {
       var totals: [EncryptedTotals] = []
       try await scan.run(items, progress: progress) { item, sum in
+        try Task.checkCancellation()
         totals.append(
           try scan.timing.measure(.finishing) {
             try evaluator.extractTotals(
@@ -36,6 +37,7 @@ struct LatticeAnswer: Sendable {
     var waiting: [BFV.Ciphertext] = []
     func pack() throws {
       guard !waiting.isEmpty else { return }
+      try Task.checkCancellation()
       let count = waiting.count
       let part = waiting
       waiting = []

@@ -203,7 +203,8 @@ struct LatticeScan: Sendable {
     try await withThrowingTaskGroup(of: (Int, BFV.Ciphertext?).self) { group in
       for (index, sum) in sums.enumerated() {
         group.addTask {
-          try timing.measure(.finishing) {
+          try Task.checkCancellation()
+          return try timing.measure(.finishing) {
             (index, try sum.finished(evaluator, relinearization))
           }
         }
