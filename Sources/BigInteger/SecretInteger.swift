@@ -28,11 +28,18 @@ package struct SecretInteger: Sendable {
   /// The number 2.
   package static let two = SecretInteger(bitCount: 2) { $0[0] = 2 }
 
-  /// Nil when the number is negative or wider than `bitCount`. The time depends on the number's
-  /// width without leading zeros.
+  /// Nil when the number is negative or wider than `bitCount`. The time depends on how many limbs the
+  /// number has, for a `BigInteger` keeps no zeros above them.
   package init?(_ value: BigInteger, bitCount: Int) {
-    guard value.signum >= 0, value.bitCount <= bitCount else { return nil }
+    guard value.signum >= 0 else { return nil }
+    self.init(magnitudeOf: value, bitCount: bitCount)
+  }
+
+  /// The number without its sign. Nil and the time as above.
+  package init?(magnitudeOf value: BigInteger, bitCount: Int) {
+    guard value.limbCount <= SecretInteger.limbCount(bits: bitCount) else { return nil }
     self.init(bitCount: bitCount) { value.copyLimbs(to: $0) }
+    guard hasNoBits(from: bitCount).isTrue else { return nil }
   }
 
   /// Nil unless there are exactly as many bytes, most significant first, as `bitCount` needs and

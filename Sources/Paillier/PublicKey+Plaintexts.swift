@@ -1,7 +1,8 @@
 public import BigInteger
 
 extension PublicKey {
-  /// The plaintext of a signed number: itself, or n more when it is negative.
+  /// The plaintext of a signed number: itself, or n more when it is negative. The time depends on the
+  /// number; that of ``Encryptor/encrypt(signed:)`` does not.
   ///
   /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless |value| < n / 2.
   public func plaintext(signed value: BigInteger) throws(PaillierError) -> BigInteger {
@@ -16,6 +17,16 @@ extension PublicKey {
   public func signed(_ plaintext: BigInteger) throws(PaillierError) -> BigInteger {
     guard plaintext.signum >= 0, plaintext < modulus else { throw .plaintextOutOfRange(index: 0) }
     return plaintext + plaintext < modulus ? plaintext : plaintext - modulus
+  }
+
+  /// ``plaintext(signed:)`` in the fixed width of the modulus, without a branch on number or sign.
+  func fixedWidth(signed value: BigInteger) throws(PaillierError) -> SecretInteger {
+    guard let magnitude = SecretInteger(magnitudeOf: value, bitCount: bitCount),
+      magnitude.adding(magnitude).isLess(than: ring.fixedModulus).isTrue
+    else { throw .plaintextOutOfRange(index: 0) }
+    return ring.fixedModulus.subtracting(magnitude).difference
+      .selected(if: SecretCondition(isNegative: value), otherwise: magnitude)
+      .resized(bitCount: bitCount)
   }
 
   /// The plaintext in the fixed width of the modulus, if it is in [0, n).
