@@ -1,3 +1,4 @@
+internal import CBigIntegerKernels
 import SecureMemory
 
 /// A non-negative secret number of a fixed, public width.
@@ -62,6 +63,7 @@ package struct SecretInteger: Sendable {
     let result = SecretInteger(bitCount: bitCount) { _ in }
     let limbs = UnsafeMutableBufferPointer(start: result.buffer.pointer, count: result.limbCount)
     source.fill(UnsafeMutableRawBufferPointer(limbs))
+    cryptally_mark_secret(limbs.baseAddress, limbs.count * MemoryLayout<UInt>.stride)
     for index in limbs.indices { limbs[index] = UInt(littleEndian: limbs[index]) }
     let excess = result.limbCount * UInt.bitWidth - bitCount
     limbs[result.limbCount - 1] &= UInt.max >> UInt(excess)
@@ -103,10 +105,12 @@ package struct SecretInteger: Sendable {
   }
 
   /// The value as a public number: only for what may be known from here on.
-  package func declassified() -> BigInteger { BigInteger(limbs: buffer.limbs) }
+  package func declassified() -> BigInteger { BigInteger(limbs: declassifiedLimbs()) }
 
   /// The limbs as public ones, least significant first.
-  package func declassifiedLimbs() -> [UInt] { Array(buffer.limbs) }
+  package func declassifiedLimbs() -> [UInt] {
+    withExtendedLifetime(buffer) { buffer.limbs.map { cryptally_published($0) } }
+  }
 }
 
 /// What a calculation with secrets found out, without a branch on it until `isTrue` is asked.
@@ -126,5 +130,5 @@ package struct SecretCondition: Sendable {
   package var negated: SecretCondition { SecretCondition(bit: bit ^ 1) }
 
   /// The answer, public from here on.
-  package var isTrue: Bool { bit == 1 }
+  package var isTrue: Bool { cryptally_published(bit) == 1 }
 }

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stddef.h>
 
+#include "cryptally_secrecy.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
