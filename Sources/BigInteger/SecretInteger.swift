@@ -3,9 +3,9 @@ import SecureMemory
 
 /// A non-negative secret number of a fixed, public width.
 ///
-/// Over GMP's `mpn_sec_*` functions: neither branches nor addresses depend on the value, only on
-/// the width, and every limb that held a part of it is wiped when released. It has no description
-/// and is not comparable with `==`; what a calculation decides is a ``SecretCondition``.
+/// Over those of GMP's functions that look nothing up: neither branches nor addresses depend on the
+/// value, only on the width, and every limb that held a part of it is wiped when released. It has no
+/// description and is not comparable with `==`; what a calculation decides is a ``SecretCondition``.
 package struct SecretInteger: Sendable {
   /// The width in bits: the value is below 2 to this power. Public.
   package let bitCount: Int
