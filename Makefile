@@ -14,13 +14,14 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-kernels noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-kernels constant-time noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
 	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
 	@echo 'make test          build and run all tests'
 	@echo 'make test-kernels  run the tests of both schemes on each kernel path'
+	@echo 'make constant-time look for branches and table indexes on secrets (Paillier, by valgrind)'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
 	@echo 'make vectors       run the test vectors only'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
@@ -51,6 +52,11 @@ test-kernels: setup
 	  CRYPTALLY_KERNEL=$$kernel $(SWIFT) test -c release --skip-build \
 	    --filter 'LatticeTests|SchemeTests|BFVVectorTests|BigIntegerTests|PaillierTests' || exit 1; \
 	done
+
+# Linux only: it needs valgrind, which setup installs for it.
+constant-time: export CRYPTALLY_SETUP_EXTRA = valgrind
+constant-time: setup
+	./Tools/constant-time.sh
 
 # About seventeen minutes, and four and a half gigabytes, most for the largest ring's keys.
 noise-study: export CRYPTALLY_NOISE_STUDY = 1

@@ -125,3 +125,14 @@ if Context.environment["CRYPTALLY_DOCS"] != nil {
   package.dependencies.append(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.5"))
 }
+
+// What runs under valgrind; nobody else needs it (see the Makefile).
+if Context.environment["CRYPTALLY_CONSTANT_TIME_CHECK"] != nil {
+  package.targets += [
+    .target(name: "CMemcheck", path: "Tests/CMemcheck"),
+    .executableTarget(
+      name: "ConstantTimeCheck",
+      dependencies: ["BigInteger", "CBigIntegerKernels", "CMemcheck", "Paillier", "SecureMemory"],
+      path: "Tests/ConstantTimeCheck"),
+  ]
+}

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Sees to it that the system libraries and a Swift toolchain are there. On Debian and its relatives
 # it installs the missing packages; elsewhere it says what is needed. Does nothing when all is there.
+# CRYPTALLY_SETUP_EXTRA names further packages of Debian's that a target needs.
 set -euo pipefail
 
 readonly least_swift=6.2
 readonly debian_packages=(
-  libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config python3)
+  libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config python3
+  ${CRYPTALLY_SETUP_EXTRA:-})
 readonly brew_packages=(gmp libsodium libpg_query sqlite pkg-config)
 
 is_installed() {

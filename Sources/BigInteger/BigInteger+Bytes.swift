@@ -24,6 +24,9 @@ extension BigInteger {
     return result
   }
 
+  /// The limbs of the magnitude without leading zeros; 0 for 0.
+  var limbCount: Int { withExtendedLifetime(self) { Int(__gmpz_size(pointer)) } }
+
   /// Copies the magnitude's limbs. The destination has at least as many.
   func copyLimbs(to destination: UnsafeMutablePointer<UInt>) {
     withExtendedLifetime(self) {

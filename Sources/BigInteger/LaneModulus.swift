@@ -51,16 +51,15 @@ package final class LaneModulus: Sendable {
     self.init(root: root, publicSquare: m * m, kernels: kernels)
   }
 
-  /// For a secret m, whose highest limb is not 0. Nil as above.
+  /// For a secret m. Nil as above, or when the highest bit of its width is not set.
   package convenience init?(_ m: SecretInteger, kernels: IntegerKernels = .chosen) {
     self.init(root: m, publicSquare: nil, kernels: kernels)
   }
 
   private init?(root: SecretInteger, publicSquare: BigInteger?, kernels: IntegerKernels) {
-    let highestLimb = (root.limbCount - 1) * UInt.bitWidth
     guard kernels.hasLanes, root.bitCount <= LaneModulus.maximumBitCount,
       root.bit(0).isTrue, !root.hasNoBits(from: 1).isTrue,
-      !root.hasNoBits(from: highestLimb).isTrue
+      root.bit(root.bitCount - 1).isTrue
     else { return nil }
     let bits = LaneModulus.digitBitCount
     // Kernels take four digits at a time.

@@ -24,7 +24,7 @@ package final class MontgomeryModulus: Sendable {
     self.init(limbs, publicValue: modulus, kernels: kernels)
   }
 
-  /// A secret modulus, which is odd, above 1 and whose highest limb is not 0. All constants are
+  /// A secret modulus, which is odd, above 1 and has the highest bit of its width set. All constants are
   /// calculated in a time that depends on its width only.
   package convenience init(secret modulus: SecretInteger, kernels: IntegerKernels = .chosen) {
     self.init(modulus, publicValue: nil, kernels: kernels)

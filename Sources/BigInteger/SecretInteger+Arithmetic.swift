@@ -44,37 +44,14 @@ extension SecretInteger {
     return (difference, SecretCondition(bit: borrow))
   }
 
-  /// The remainder by `divisor`, as wide as it. The divisor's highest limb is not 0.
-  package func remainder(dividingBy divisor: SecretInteger) -> SecretInteger {
-    quotientAndRemainder(dividingBy: divisor).remainder
-  }
-
-  /// Quotient and remainder by `divisor`, whose highest limb is not 0. The quotient is as wide as
-  /// the dividend, the remainder as wide as the divisor.
-  package func quotientAndRemainder(
-    dividingBy divisor: SecretInteger
-  ) -> (quotient: SecretInteger, remainder: SecretInteger) {
-    let dividend = resized(bitCount: max(bitCount, divisor.bitCount))
-    let (count, divisorCount) = (dividend.limbCount, divisor.limbCount)
-    // GMP divides in place: the remainder is left in the low limbs.
-    let work = dividend.copied()
-    let quotient = SecretInteger(bitCount: dividend.bitCount) { result in
-      withScratch(__gmpn_sec_div_qr_itch(count, divisorCount)) { scratch in
-        let high = __gmpn_sec_div_qr(
-          result, work.pointer, count, divisor.pointer, divisorCount, scratch)
-        result[count - divisorCount] = high
-      }
-      withExtendedLifetime(divisor) {}
-    }
-    let remainder = SecretInteger(bitCount: divisor.bitCount) {
-      $0.update(from: work.pointer, count: divisorCount)
-    }
-    return (quotient, remainder)
-  }
-
-  /// The power modulo an odd `modulus` whose highest limb is not 0. Every bit of the exponent's
+  /// The power modulo an odd public `modulus` whose highest limb is not 0. Every bit of the exponent's
   /// width counts as if it were set.
-  package func power(_ exponent: SecretInteger, modulo modulus: SecretInteger) -> SecretInteger {
+  ///
+  /// GMP looks up the modulus's lowest and highest bits in tables: powers modulo a secret are
+  /// ``MontgomeryModulus/power(_:_:)``.
+  package func power(
+    _ exponent: SecretInteger, publicModulus modulus: SecretInteger
+  ) -> SecretInteger {
     let count = modulus.limbCount
     return SecretInteger(bitCount: modulus.bitCount) { result in
       let bits = UInt(exponent.bitCount)
@@ -141,7 +118,7 @@ extension SecretInteger {
     }
   }
 
-  private func copied() -> LimbBuffer {
+  func copied() -> LimbBuffer {
     let copy = LimbBuffer(count: limbCount)
     copy.pointer.update(from: pointer, count: limbCount)
     withExtendedLifetime(buffer) {}
@@ -149,7 +126,7 @@ extension SecretInteger {
   }
 
   /// Calls `body` with as many limbs as GMP asks for, which are wiped afterwards.
-  private func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<UInt>) -> Void) {
+  func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<UInt>) -> Void) {
     let scratch = LimbBuffer(count: count)
     body(scratch.pointer)
     withExtendedLifetime(scratch) {}

@@ -38,6 +38,11 @@ extension SecretInteger {
 }
 
 extension SecretCondition {
+  /// Whether the number is below 0.
+  package init(isNegative value: BigInteger) {
+    self.init(bit: UInt(bitPattern: value.signum) >> UInt(UInt.bitWidth - 1))
+  }
+
   /// Whether the word is not 0.
   init(nonzero word: UInt) {
     self.init(bit: (word | (0 &- word)) >> UInt(UInt.bitWidth - 1))

@@ -1,10 +1,11 @@
+internal import CBigIntegerKernels
 import SecureMemory
 
 /// A non-negative secret number of a fixed, public width.
 ///
-/// Over GMP's `mpn_sec_*` functions: neither branches nor addresses depend on the value, only on
-/// the width, and every limb that held a part of it is wiped when released. It has no description
-/// and is not comparable with `==`; what a calculation decides is a ``SecretCondition``.
+/// Over those of GMP's functions that look nothing up: neither branches nor addresses depend on the
+/// value, only on the width, and every limb that held a part of it is wiped when released. It has no
+/// description and is not comparable with `==`; what a calculation decides is a ``SecretCondition``.
 package struct SecretInteger: Sendable {
   /// The width in bits: the value is below 2 to this power. Public.
   package let bitCount: Int
@@ -28,11 +29,18 @@ package struct SecretInteger: Sendable {
   /// The number 2.
   package static let two = SecretInteger(bitCount: 2) { $0[0] = 2 }
 
-  /// Nil when the number is negative or wider than `bitCount`. The time depends on the number's
-  /// width without leading zeros.
+  /// Nil when the number is negative or wider than `bitCount`. The time depends on how many limbs the
+  /// number has, for a `BigInteger` keeps no zeros above them.
   package init?(_ value: BigInteger, bitCount: Int) {
-    guard value.signum >= 0, value.bitCount <= bitCount else { return nil }
+    guard value.signum >= 0 else { return nil }
+    self.init(magnitudeOf: value, bitCount: bitCount)
+  }
+
+  /// The number without its sign. Nil and the time as above.
+  package init?(magnitudeOf value: BigInteger, bitCount: Int) {
+    guard value.limbCount <= SecretInteger.limbCount(bits: bitCount) else { return nil }
     self.init(bitCount: bitCount) { value.copyLimbs(to: $0) }
+    guard hasNoBits(from: bitCount).isTrue else { return nil }
   }
 
   /// Nil unless there are exactly as many bytes, most significant first, as `bitCount` needs and
@@ -55,6 +63,7 @@ package struct SecretInteger: Sendable {
     let result = SecretInteger(bitCount: bitCount) { _ in }
     let limbs = UnsafeMutableBufferPointer(start: result.buffer.pointer, count: result.limbCount)
     source.fill(UnsafeMutableRawBufferPointer(limbs))
+    cryptally_mark_secret(limbs.baseAddress, limbs.count * MemoryLayout<UInt>.stride)
     for index in limbs.indices { limbs[index] = UInt(littleEndian: limbs[index]) }
     let excess = result.limbCount * UInt.bitWidth - bitCount
     limbs[result.limbCount - 1] &= UInt.max >> UInt(excess)
@@ -96,10 +105,12 @@ package struct SecretInteger: Sendable {
   }
 
   /// The value as a public number: only for what may be known from here on.
-  package func declassified() -> BigInteger { BigInteger(limbs: buffer.limbs) }
+  package func declassified() -> BigInteger { BigInteger(limbs: declassifiedLimbs()) }
 
   /// The limbs as public ones, least significant first.
-  package func declassifiedLimbs() -> [UInt] { Array(buffer.limbs) }
+  package func declassifiedLimbs() -> [UInt] {
+    withExtendedLifetime(buffer) { buffer.limbs.map { cryptally_published($0) } }
+  }
 }
 
 /// What a calculation with secrets found out, without a branch on it until `isTrue` is asked.
@@ -119,5 +130,5 @@ package struct SecretCondition: Sendable {
   package var negated: SecretCondition { SecretCondition(bit: bit ^ 1) }
 
   /// The answer, public from here on.
-  package var isTrue: Bool { bit == 1 }
+  package var isTrue: Bool { cryptally_published(bit) == 1 }
 }

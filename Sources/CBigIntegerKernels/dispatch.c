@@ -7,6 +7,10 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 
+#if defined(CRYPTALLY_CONSTANT_TIME_CHECK)
+// The processor that valgrind plays has ADX on every machine and does not say so.
+static int supports_adx(void) { return 1; }
+#else
 static int supports_adx(void) {
   unsigned int eax, ebx, ecx, edx;
   if (!__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) {
@@ -15,6 +19,7 @@ static int supports_adx(void) {
   const unsigned int bmi2 = 1u << 8, adx = 1u << 19;
   return (ebx & bmi2) != 0 && (ebx & adx) != 0;
 }
+#endif
 
 // The builtin looks at the processor and at whether the system keeps its registers.
 static int supports_avx512ifma(void) {

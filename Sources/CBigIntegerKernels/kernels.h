@@ -10,6 +10,13 @@ typedef void cryptally_montgomery_function(cryptally_limb *result, const cryptal
                                            cryptally_limb negated_inverse, size_t limbs,
                                            cryptally_limb *scratch);
 
+/// The word, of which the compiler forgets all it knew. Where it sees that a mask is all ones or all
+/// zeros, it turns the selection under it into a branch.
+static inline __attribute__((always_inline)) cryptally_limb cryptally_opaque(cryptally_limb word) {
+  __asm__("" : "+r"(word));
+  return word;
+}
+
 /// The windows of exponents in cryptally_lanes_power, and the entries of its tables.
 enum { CRYPTALLY_WINDOW_BITS = 5, CRYPTALLY_WINDOW_ENTRIES = 1 << CRYPTALLY_WINDOW_BITS };
 

@@ -35,7 +35,7 @@ static inline __attribute__((always_inline)) void cryptally_montgomery_by_rows(
     result[j] = (cryptally_limb)difference;
     borrow = (cryptally_limb)(difference >> 64) & 1;
   }
-  const cryptally_limb keeps_sum = 0 - (borrow & (overflow ^ 1));
+  const cryptally_limb keeps_sum = cryptally_opaque(0 - (borrow & (overflow ^ 1)));
   for (size_t j = 0; j < limbs; j++) {
     result[j] = (sum[j] & keeps_sum) | (result[j] & ~keeps_sum);
   }

@@ -1,4 +1,4 @@
-#include "CBigIntegerKernels.h"
+#include "kernels.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@ void cryptally_select(cryptally_limb *result, const cryptally_limb *table, size_
   }
   for (size_t entry = 0; entry < entries; entry++) {
     const cryptally_limb distance = (cryptally_limb)entry ^ index;
-    const cryptally_limb mask = ((distance | (0 - distance)) >> 63) - 1;
+    const cryptally_limb mask = cryptally_opaque(((distance | (0 - distance)) >> 63) - 1);
     const cryptally_limb *candidate = table + entry * limbs;
     for (size_t j = 0; j < limbs; j++) {
       result[j] |= candidate[j] & mask;

@@ -43,7 +43,8 @@ public struct Encryptor: Sendable {
   ///
   /// - Throws: ``PaillierError/plaintextOutOfRange(index:)``.
   public func encrypt(signed value: BigInteger) throws(PaillierError) -> Ciphertext {
-    try encrypt(publicKey.plaintext(signed: value))
+    let fixed = try publicKey.fixedWidth(signed: value)
+    return encrypt([fixed])[0]
   }
 
   /// Encrypts plaintexts in [0, n), in their order, on all cores.

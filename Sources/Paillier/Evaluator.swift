@@ -61,7 +61,7 @@ public struct Evaluator: Sendable {
     let fixed = try fixedWidth(ciphertext)
     let exponent = try publicKey.fixedWidth(plaintext, index: 0)
     return nontrivial(
-      fixed.power(exponent, modulo: publicKey.ring.fixedSquaredModulus).declassified())
+      fixed.power(exponent, publicModulus: publicKey.ring.fixedSquaredModulus).declassified())
   }
 
   /// The encryption of the product with a public number, |factor| < n, modulo n: faster for small

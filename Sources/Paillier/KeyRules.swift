@@ -25,7 +25,8 @@ enum KeyRules {
     // The rest divides by p, so its shape is settled before.
     guard shape.isTrue else { return false }
     let (exponent, _) = p.subtracting(SecretInteger.one)
-    let power = SecretInteger.two.power(exponent.resized(bitCount: p.bitCount), modulo: p)
+    let power = MontgomeryModulus(secret: p)
+      .power(.two, exponent.resized(bitCount: p.bitCount))
     return power.isEqual(to: SecretInteger.one).isTrue
   }
 

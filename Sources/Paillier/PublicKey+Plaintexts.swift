@@ -9,7 +9,8 @@ extension PublicKey {
     (modulus.quotientAndRemainder(dividingBy: 3)?.quotient ?? 0) - 1
   }
 
-  /// The plaintext of a signed number: itself, or n more when it is negative.
+  /// The plaintext of a signed number: itself, or n more when it is negative. The time depends on the
+  /// number; that of ``Encryptor/encrypt(signed:)`` does not.
   ///
   /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` unless |value| is at most
   ///   ``maximumSignedMagnitude``.
@@ -29,6 +30,17 @@ extension PublicKey {
     if plaintext <= maximum { return plaintext }
     guard modulus - plaintext <= maximum else { throw .overflow }
     return plaintext - modulus
+  }
+
+  /// ``plaintext(signed:)`` in the fixed width of the modulus, without a branch on number or sign.
+  func fixedWidth(signed value: BigInteger) throws(PaillierError) -> SecretInteger {
+    guard let magnitude = SecretInteger(magnitudeOf: value, bitCount: bitCount),
+      let maximum = SecretInteger(maximumSignedMagnitude, bitCount: bitCount),
+      maximum.isLess(than: magnitude).negated.isTrue
+    else { throw .plaintextOutOfRange(index: 0) }
+    return ring.fixedModulus.subtracting(magnitude).difference
+      .selected(if: SecretCondition(isNegative: value), otherwise: magnitude)
+      .resized(bitCount: bitCount)
   }
 
   /// The plaintext in the fixed width of the modulus, if it is in [0, n).

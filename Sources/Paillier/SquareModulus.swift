@@ -37,14 +37,20 @@ struct SquareModulus: Sendable {
 
   /// The power of each base, which is below the square.
   func powers(of bases: [SecretInteger], _ exponent: SecretInteger) -> [SecretInteger] {
-    guard let lanes else { return bases.map { $0.power(exponent, modulo: square) } }
+    guard let lanes else { return bases.map { singlePower($0, exponent) } }
     return stride(from: 0, to: bases.count, by: batchCount).flatMap { start in
       let batch = Array(bases[start..<min(start + batchCount, bases.count)])
       // Not nil: 1 to 8 bases of the right width.
       return LanePair(batch, modulus: lanes)?.power(exponent)?.residues()
         .map { $0.resized(bitCount: square.bitCount) }
-        ?? batch.map { $0.power(exponent, modulo: square) }
+        ?? batch.map { singlePower($0, exponent) }
     }
+  }
+
+  /// Where the modulus is public, GMP's power is faster.
+  private func singlePower(_ base: SecretInteger, _ exponent: SecretInteger) -> SecretInteger {
+    montgomery.publicValue == nil
+      ? montgomery.power(base, exponent) : base.power(exponent, publicModulus: square)
   }
 
   /// The product of two numbers below the square.

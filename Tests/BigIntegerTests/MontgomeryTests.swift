@@ -41,6 +41,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [2, 63, 64, 65, 512, 1031])
+  func powersModuloSecretsAgree(_ width: Int) throws {
+    var source = SeedExpander(seed: [7], domain: "montgomery power")
+    let top = BigInteger(1) << (width - 1)
+    for modulus in [top + 1, (top << 1) - 1] {
+      let secret = try #require(SecretInteger(modulus, bitCount: width))
+      for kernels in IntegerKernels.supported {
+        let montgomery = MontgomeryModulus(secret: secret, kernels: kernels)
+        for exponentWidth in [1, 5, 6, 64, 130] {
+          let full = (BigInteger(1) << exponentWidth) - 1
+          for exponent in [0, 1, full, BigInteger.random(bitCount: exponentWidth, using: &source)] {
+            for base in [0, 1, modulus - 1, BigInteger.random(bitCount: width, using: &source)] {
+              let power = montgomery.power(
+                try #require(SecretInteger(base, bitCount: width)),
+                try #require(SecretInteger(exponent, bitCount: exponentWidth)))
+              #expect(
+                power.declassified() == base.power(variableTime: exponent, modulo: modulus),
+                "\(kernels.name)")
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test func evenModuliAreRefused() {
     for modulus in [BigInteger(0), 1, 2, 10, -7] { #expect(MontgomeryModulus(modulus) == nil) }
   }

@@ -37,7 +37,7 @@ import Testing
       #expect(parts.remainder.declassified() == expected.remainder)
       #expect(product.remainder(dividingBy: divisor).declassified() == expected.remainder)
 
-      let power = secretA.power(secretB, modulo: divisor)
+      let power = secretA.power(secretB, publicModulus: divisor)
       #expect(power.declassified() == a.power(variableTime: b, modulo: odd))
 
       let reduced = secretA.remainder(dividingBy: divisor)
@@ -50,6 +50,49 @@ import Testing
       #expect(
         secretA.selected(if: condition, otherwise: secretB).declassified() == min(a, b))
     }
+  }
+
+  /// Quotients whose estimates are too large, or equal to the largest limb.
+  @Test(arguments: [1, 2, 64, 65, 128, 129, 191, 256])
+  func divisionCorrectsItsEstimates(_ width: Int) throws {
+    var source = SeedExpander(seed: [8], domain: "division")
+    let top = BigInteger(1) << (width - 1)
+    let ones = (top << 1) - 1
+    let random = top + BigInteger.random(bitCount: width - 1, using: &source)
+    // Without its highest bit a divisor still has a limb as high.
+    let half = width % 64 == 1 ? top : top >> 1
+    let divisors = [
+      top, top + 1, ones, ones - 1, top + (top >> 64), random, half, half + 1, top - 1, random >> 1,
+    ]
+    for divisor in divisors where (half...ones) ~= divisor {
+      let secretDivisor = try #require(SecretInteger(divisor, bitCount: width))
+      for quotientWidth in [1, 63, 64, 65, 128, 200] {
+        let full = (BigInteger(1) << quotientWidth) - 1
+        for quotient in [0, 1, full, full - 1, (full >> 1) + 1, full - (full >> 64)] {
+          for remainder in [0, divisor - 1, divisor >> 1] {
+            let dividend = quotient * divisor + remainder
+            let secret = try #require(
+              SecretInteger(dividend, bitCount: width + quotientWidth + 1))
+            let parts = secret.quotientAndRemainder(dividingBy: secretDivisor)
+            #expect(parts.quotient.declassified() == quotient)
+            #expect(parts.remainder.declassified() == remainder)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func numbersTooWideAreRefused() throws {
+    let number = (BigInteger(1) << 130) + 5
+    #expect(SecretInteger(number, bitCount: 131)?.declassified() == number)
+    #expect(SecretInteger(number, bitCount: 130) == nil)
+    #expect(SecretInteger(number, bitCount: 64) == nil)
+    #expect(SecretInteger(-number, bitCount: 131) == nil)
+    #expect(SecretInteger(magnitudeOf: -number, bitCount: 131)?.declassified() == number)
+    #expect(SecretInteger(magnitudeOf: -number, bitCount: 130) == nil)
+    #expect(SecretInteger(BigInteger(0), bitCount: 1)?.isZero.isTrue == true)
+    #expect(SecretCondition(isNegative: -number).isTrue)
+    for value in [0, number] { #expect(!SecretCondition(isNegative: value).isTrue) }
   }
 
   @Test func bitsAreSeenAtEveryPlace() throws {

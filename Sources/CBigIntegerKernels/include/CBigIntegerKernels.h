@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stddef.h>
 
+#include "cryptally_secrecy.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -138,6 +140,22 @@ void cryptally_lanes_scatter(cryptally_limb *numbers, const size_t *places,
 /// table, so that no address depends on `index`. An index past the end gives zero.
 void cryptally_select(cryptally_limb *result, const cryptally_limb *table, size_t limbs,
                       size_t entries, cryptally_limb index);
+
+/// floor((2^128 - 1) / high) - 2^64 for a limb whose highest bit is set (N. Moeller, T. Granlund,
+/// "Improved Division by Invariant Integers", 2011), without a branch on it or a table.
+cryptally_limb cryptally_reciprocal(cryptally_limb high);
+
+/// An estimate of the quotient of `dividend`, three limbs, by the divisor of many limbs whose highest
+/// two are `high`, with its highest bit set, and `low`; `reciprocal` is that of `high`.
+///
+/// It is the quotient or 1 more, and 2^64 - 1 at most, if the dividend's whole is below 2^64 times the
+/// divisor (D. Knuth, "The Art of Computer Programming", volume 2, section 4.3.1, step D3). No branch
+/// and no address depends on any of the arguments.
+cryptally_limb cryptally_quotient(const cryptally_limb *dividend, cryptally_limb high,
+                                  cryptally_limb low, cryptally_limb reciprocal);
+
+/// 1 when a is below b, otherwise 0, without a branch.
+cryptally_limb cryptally_borrow(cryptally_limb a, cryptally_limb b);
 
 /// Writes zeros that the compiler may not leave out.
 void cryptally_wipe(void *memory, size_t bytes);
