@@ -1,6 +1,6 @@
 public import BigInteger
 import Dispatch
-import Synchronization
+import Locking
 
 #if canImport(Glibc)
   import Glibc
@@ -30,7 +30,7 @@ public final class RandomizerPool: Sendable {
   /// The most randomizers that are held: a 3072-bit key's take about 1.3 KB each.
   public let capacity: Int
   private let encryptor: Encryptor
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let queue = DispatchQueue(label: "cryptally.paillier.randomizers", qos: .utility)
 
   /// Starts filling.
