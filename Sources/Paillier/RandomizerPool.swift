@@ -93,8 +93,9 @@ public final class RandomizerPool: Sendable {
   private func take(_ count: Int) -> [Randomizer] {
     let (taken, isLow) = state.withLock { state in
       state.checkOwner()
-      let taken = Array(state.ready.suffix(count))
-      state.ready.removeLast(taken.count)
+      // One by one: the array that leaves shares no memory with the one that stays.
+      var taken: [Randomizer] = []
+      while taken.count < count, let randomizer = state.ready.popLast() { taken.append(randomizer) }
       return (taken, state.ready.count <= capacity / 2)
     }
     if isLow { startFilling() }
