@@ -26,11 +26,13 @@ public struct GroupedSum: Sendable {
   /// Adds a ciphertext to a group.
   ///
   /// - Parameter group: from 0 to the number of groups less one.
-  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``; then nothing was added.
+  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``, ``PaillierError/groupMismatch``; then
+  ///   nothing was added.
   public mutating func add(
     _ ciphertext: Ciphertext, to group: Int
   ) throws(PaillierError) {
     try publicKey.check(ciphertext)
+    try check(group)
     multiply(ciphertext, group)
   }
 
@@ -39,21 +41,22 @@ public struct GroupedSum: Sendable {
   /// - Parameters:
   ///   - group: from 0 to the number of groups less one.
   ///   - source: the file or part that the bytes come from, for errors.
-  /// - Throws: ``PaillierError/invalidCiphertext(source:problem:)`` unless it is between 0 and n²;
-  ///   then nothing was added. What is no unit shows in ``total(of:source:)``.
+  /// - Throws: ``PaillierError/invalidCiphertext(source:problem:)`` unless it is between 0 and n²,
+  ///   ``PaillierError/groupMismatch``; then nothing was added. What is no unit shows in ``total(of:source:)``.
   public mutating func add(
     serialized bytes: some Collection<UInt8>, to group: Int, source: String
   ) throws(PaillierError) {
+    try check(group)
     multiply(try Ciphertext(uncheckedUnit: bytes, key: publicKey, source: source), group)
     hasUncheckedUnits[group] = true
   }
 
   /// Adds to each group what another sum has for it, such as one of another task's.
   ///
-  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``; then nothing was added. The other has as
-  ///   many groups.
+  /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``, ``PaillierError/groupMismatch`` when the
+  ///   other has not as many groups; then nothing was added.
   public mutating func add(_ other: GroupedSum) throws(PaillierError) {
-    precondition(other.counts.count == counts.count, "sums of different numbers of groups")
+    guard other.counts.count == counts.count else { throw .groupMismatch }
     guard other.publicKey == publicKey else {
       throw .keyMismatch(
         ciphertext: other.publicKey.fingerprint.hexadecimal,
@@ -73,10 +76,11 @@ public struct GroupedSum: Sendable {
   ///   - group: from 0 to the number of groups less one.
   ///   - source: where the ciphertexts came from, for errors.
   /// - Throws: ``PaillierError/invalidCiphertext(source:problem:)`` when one that came as bytes is no
-  ///   unit modulo n.
+  ///   unit modulo n, ``PaillierError/groupMismatch``.
   public func total(
     of group: Int, source: String = "ciphertexts"
   ) throws(PaillierError) -> Ciphertext {
+    try check(group)
     let value = products.value(of: group)
     if hasUncheckedUnits[group], value.greatestCommonDivisor(with: publicKey.modulus) != 1 {
       throw .invalidCiphertext(
@@ -84,6 +88,10 @@ public struct GroupedSum: Sendable {
         problem: "one of \(counts[group]) has a factor in common with the key")
     }
     return Evaluator(publicKey: publicKey).nontrivial(value)
+  }
+
+  private func check(_ group: Int) throws(PaillierError) {
+    guard counts.indices.contains(group) else { throw .groupMismatch }
   }
 
   private mutating func multiply(_ ciphertext: Ciphertext, _ group: Int) {

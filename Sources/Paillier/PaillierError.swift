@@ -13,7 +13,7 @@ public enum PaillierError: Error, Hashable, Sendable {
   /// The plaintext at `index` of the call is not in [0, n); where it is signed, its magnitude is above
   /// `PublicKey.maximumSignedMagnitude`.
   case plaintextOutOfRange(index: Int)
-  /// There is not one group from the range for each ciphertext.
+  /// A group that there is not, or sums of different numbers of groups.
   case groupMismatch
   /// A plaintext in the middle third of [0, n), which no signed number has: a sum or product grew too
   /// large.
@@ -47,7 +47,8 @@ extension PaillierError: CustomStringConvertible {
     case .plaintextOutOfRange(let index):
       "plaintext \(index) is outside the range of the Paillier key"
     case .groupMismatch:
-      "each ciphertext needs one group, from 0 to the number of groups less one"
+      "each ciphertext needs one group, from 0 to the number of groups less one, and sums that are "
+        + "added need as many groups"
     case .overflow:
       "the decrypted number is outside the range of signed numbers: a sum or product grew too large "
         + "for the Paillier key"

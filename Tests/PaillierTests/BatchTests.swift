@@ -132,6 +132,19 @@ import Testing
         try evaluator.sums(of: ciphertexts, groups: groups, groupCount: 2)
       }
     }
+    var sum = GroupedSum(publicKey: key.publicKey, groupCount: 2)
+    let bytes = try ciphertexts[0].serialized(for: key.publicKey)
+    for group in [-1, 2] {
+      #expect(throws: PaillierError.groupMismatch) { try sum.add(ciphertexts[0], to: group) }
+      #expect(throws: PaillierError.groupMismatch) {
+        try sum.add(serialized: bytes, to: group, source: "test")
+      }
+      #expect(throws: PaillierError.groupMismatch) { try sum.total(of: group) }
+    }
+    #expect(throws: PaillierError.groupMismatch) {
+      try sum.add(GroupedSum(publicKey: key.publicKey, groupCount: 3))
+    }
+    #expect(sum.counts == [0, 0])
     #expect(try evaluator.sums(of: [], groups: [], groupCount: 0).isEmpty)
     let zeros = try evaluator.sums(of: [], groups: [], groupCount: 2)
     #expect(try zeros.map { try key.decrypt($0) } == [0, 0])
