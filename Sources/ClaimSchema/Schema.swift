@@ -55,4 +55,10 @@ public enum AggregateFunction: String, CaseIterable, Hashable, Sendable {
   case sum
   case count
   case avg
+  case variancePopulation = "var_pop"
+  case varianceSample = "var_samp"
+  case deviationPopulation = "stddev_pop"
+  case deviationSample = "stddev_samp"
+  case covariancePopulation = "covar_pop"
+  case correlation = "corr"
 }

@@ -10,6 +10,11 @@ public indirect enum Predicate: Hashable, Sendable {
   case like(ColumnReference, prefix: Literal, isExact: Bool)
   /// IS NULL.
   case isNull(ColumnReference)
+  /// `extract(part FROM column)` of a date compared with a constant.
+  case datePart(DatePart, ColumnReference, Comparison, Literal)
+  /// IS TRUE: TRUE where the condition is TRUE, FALSE where it is FALSE or NULL. IS NOT TRUE, IS FALSE
+  /// and IS UNKNOWN are written with it and NOT.
+  case isTrue(Predicate)
   /// NOT; also NOT IN, NOT BETWEEN, NOT LIKE and IS NOT NULL.
   case not(Predicate)
   /// AND; the parser makes no AND directly in another.

@@ -2,27 +2,40 @@ import ClaimSchema
 
 /// One SELECT over a claim table, as written, before it meets a schema.
 public struct Query: Hashable, Sendable {
-  /// The output columns in order; at least one is an aggregate.
+  /// The output columns in order; at least one holds an aggregate.
   public var select: [SelectItem]
   /// The table's name after FROM, lower case.
   public var table: String
   /// The condition after WHERE; nil when there is none.
   public var predicate: Predicate?
-  /// Grouping columns, at most two.
-  public var groupBy: [ColumnReference]
+  /// What records are grouped by, each once, at most `groupingLimit`.
+  public var groupBy: [GroupingExpression]
+  /// The condition after HAVING, on released values; nil when there is none.
+  public var having: ResultExpression?
   /// The terms after ORDER BY, the first one deciding first.
   public var orderBy: [OrderTerm]
+  /// The most rows that are shown; nil when there is no LIMIT.
+  public var limit: Int?
+  /// The rows that are left out before the first one shown.
+  public var offset: Int
+
+  /// The most grouping expressions.
+  public static let groupingLimit = 3
 
   /// A query of these parts; nothing is checked.
   public init(
-    select: [SelectItem], table: String, predicate: Predicate?, groupBy: [ColumnReference],
-    orderBy: [OrderTerm]
+    select: [SelectItem], table: String, predicate: Predicate? = nil,
+    groupBy: [GroupingExpression] = [], having: ResultExpression? = nil,
+    orderBy: [OrderTerm] = [], limit: Int? = nil, offset: Int = 0
   ) {
     self.select = select
     self.table = table
     self.predicate = predicate
     self.groupBy = groupBy
+    self.having = having
     self.orderBy = orderBy
+    self.limit = limit
+    self.offset = offset
   }
 }
 
@@ -48,30 +61,20 @@ public struct ColumnReference: Hashable, Sendable {
 /// One output column.
 public struct SelectItem: Hashable, Sendable {
   /// What it shows.
-  public var value: SelectValue
+  public var value: ResultExpression
   /// The output column's name: the alias, or what PostgreSQL would call it.
   public var label: String
 
   /// An output column with its label.
-  public init(value: SelectValue, label: String) {
+  public init(value: ResultExpression, label: String) {
     self.value = value
     self.label = label
   }
 }
 
-/// What an output column shows.
-public enum SelectValue: Hashable, Sendable {
-  /// A grouping column.
-  case column(ColumnReference)
-  /// `count(*)`.
-  case countRecords
-  /// `sum(c)`, `avg(c)` or `count(c)`.
-  case aggregate(AggregateFunction, ColumnReference)
-}
-
 /// One term of ORDER BY.
 public struct OrderTerm: Hashable, Sendable {
-  /// Index into `Query.select`, or a grouping column that is not selected.
+  /// What the term compares.
   public var key: OrderKey
   /// True for DESC.
   public var isDescending: Bool
@@ -90,6 +93,6 @@ public struct OrderTerm: Hashable, Sendable {
 public enum OrderKey: Hashable, Sendable {
   /// The output column with this index in `Query.select`.
   case output(Int)
-  /// The grouping column of this name, which is not selected.
-  case groupColumn(String)
+  /// Something else over grouping expressions and aggregates.
+  case expression(ResultExpression)
 }
