@@ -47,7 +47,8 @@ let package = Package(
       name: "ClaimSchema",
       dependencies: ["SecureMemory", "Wire", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "ClaimKeys", dependencies: ["BFV", "ClaimSchema", "Paillier", "SecureMemory", "Wire"]),
+      name: "ClaimKeys",
+      dependencies: ["BFV", "BigInteger", "ClaimSchema", "Paillier", "SecureMemory", "Wire"]),
     .target(
       name: "EncryptedTable",
       dependencies: [

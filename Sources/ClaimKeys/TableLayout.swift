@@ -20,7 +20,7 @@ public struct TableLayout: Hashable, Sendable {
   public let packing: RecordPacking?
   /// Identifies schema and parameters. The disclosure settings take no part.
   public let fingerprint: Digest
-  private let encodings: [String: ValueEncoding]
+  private let encodings: [SummedValue: ValueEncoding]
 
   /// Appends that a chunk may take; known to the noise bound.
   package static let maximumAppends = 64
@@ -64,7 +64,7 @@ public struct TableLayout: Hashable, Sendable {
     self.schema = schema
     self.parameters = parameters
     guard schema.columns.contains(where: \.isProtected) else { throw KeyError.nothingProtected }
-    var encodings: [String: ValueEncoding] = [:]
+    var encodings: [SummedValue: ValueEncoding] = [:]
     var latticeColumns: [LatticeColumn] = []
     if let parameters {
       latticeColumns.append(.occupied)
@@ -75,14 +75,18 @@ public struct TableLayout: Hashable, Sendable {
             .indicator(column: column.name, digit: digit, value: $0)
           }
         }
-        guard let range = column.summedRange else { continue }
+      }
+      for value in schema.summedValues {
         guard
           let encoding = ValueEncoding(
-            largest: max(range.lowerBound.magnitude, range.upperBound.magnitude),
-            capacity: schema.capacity, plaintextModulus: parameters.plaintextModulus)
-        else { throw KeyError.valuesTooLarge(column: column.name) }
-        encodings[column.name] = encoding
-        latticeColumns += (0..<encoding.limbCount).map { .value(column: column.name, limb: $0) }
+            largest: schema.largestMagnitude(of: value), capacity: schema.capacity,
+            plaintextModulus: parameters.plaintextModulus)
+        else { throw KeyError.valuesTooLarge(column: value.text) }
+        encodings[value] = encoding
+        latticeColumns += (0..<encoding.limbCount).map { .value(value, limb: $0) }
+      }
+      for index in schema.indexes {
+        latticeColumns += (0..<index.count).map { .joint(columns: index.columns, place: $0) }
       }
     }
     self.encodings = encodings
@@ -96,11 +100,11 @@ public struct TableLayout: Hashable, Sendable {
     fingerprint = TableLayout.fingerprint(schema, parameters, packing?.modulusBitCount)
   }
 
-  /// How a summed column's values are stored; nil for other columns.
-  package func encoding(of column: String) -> ValueEncoding? { encodings[column] }
+  /// How summed values are stored; nil for what is not.
+  package func encoding(of value: SummedValue) -> ValueEncoding? { encodings[value] }
 
-  /// The number of limbs of a summed column.
-  public func limbCount(of column: String) -> Int { encodings[column]?.limbCount ?? 0 }
+  /// The number of limbs of summed values; 0 for what is not stored.
+  public func limbCount(of value: SummedValue) -> Int { encodings[value]?.limbCount ?? 0 }
 
   /// The index of a Paillier column among the packed measures.
   package func measureIndex(of column: String) -> Int? {
@@ -117,7 +121,7 @@ public struct TableLayout: Hashable, Sendable {
   /// Galois keys for packing.
   package var needsPacking: Bool {
     guard parameters != nil else { return false }
-    let hidden = schema.columns.compactMap { $0.groupKeys?.count }.sorted().suffix(2)
+    let hidden = schema.columns.compactMap { $0.groupKeys?.count }.sorted().suffix(3)
     // Clear columns, and indexed ones whose keys a query lists, bound the groups by the query alone.
     return schema.columns.contains {
       $0.protection == .clear || ($0.digitLayout != nil && $0.groupKeys == nil)
@@ -148,7 +152,7 @@ public struct TableLayout: Hashable, Sendable {
     let encrypted = schema.columns.filter { $0.protection == .encrypted }
     guard !encrypted.isEmpty else { return nil }
     let largest = encrypted.compactMap(\.summedRange).reduce(UInt64(1)) {
-      max($0, $1.lowerBound.magnitude, $1.upperBound.magnitude)
+      max($0, $1.largestMagnitude)
     }
     let bits = UInt64.bitWidth - largest.leadingZeroBitCount
     var best: (parameters: EncryptionParameters, cost: Int)?
@@ -180,10 +184,27 @@ public struct TableLayout: Hashable, Sendable {
 }
 
 extension Schema {
+  /// What tables store to be summed, in canonical order.
+  fileprivate var summedValues: [SummedValue] {
+    columns.filter { $0.summedRange != nil }.map { .column($0.name) } + products
+  }
+
+  /// The largest magnitude of a value or product, below 2^126.
+  fileprivate func largestMagnitude(of value: SummedValue) -> UInt128 {
+    func largest(_ name: String) -> UInt128 {
+      UInt128(column(named: name)?.summedRange?.largestMagnitude ?? 0)
+    }
+    return switch value {
+    case .column(let name): largest(name)
+    case .product(let a, let b): largest(a) * largest(b)
+    }
+  }
+
   /// The deepest computation that keys for this schema must hold.
   fileprivate func workload(plaintextBound: UInt64) -> Workload {
     // More than half of a digit's values are taken as the complement, hence the half.
-    let digits = columns.compactMap { $0.digitLayout?.sizes.max() }.max() ?? 1
+    let digits =
+      (columns.compactMap { $0.digitLayout?.sizes.max() } + indexes.map(\.count)).max() ?? 1
     return Workload(
       plaintextBound: plaintextBound, depth: depth,
       additionsPerFactor: (TableLayout.maximumAppends + 1) * (digits / 2 + 2),
@@ -200,6 +221,10 @@ extension Schema {
         name: column.name, range: range, isNullable: column.isNullable)
     }
   }
+}
+
+extension ClosedRange<Int64> {
+  fileprivate var largestMagnitude: UInt64 { Swift.max(lowerBound.magnitude, upperBound.magnitude) }
 }
 
 extension Column {

@@ -1,17 +1,18 @@
-/// How a summed column's values lie in slots: whole, or as limbs whose sums fit the plaintext
-/// modulus. A value is Σ limb_i · 2^(bits·i); all limbs but the last are in [0, 2^bits), the last is
-/// signed.
+import BigInteger
+
+/// How summed values lie in slots: whole, or as limbs whose sums fit the plaintext modulus. A value is
+/// Σ limb_i · 2^(bits·i); all limbs but the last are in [0, 2^bits), the last is signed.
 package struct ValueEncoding: Hashable, Sendable {
   /// Bits of every limb but the last.
   package let limbBits: Int
   package let limbCount: Int
 
-  /// The fewest limbs for values up to `largest` in magnitude whose sums over `capacity` records
-  /// stay below half of `plaintextModulus`; nil when not even one bit fits.
-  package init?(largest: UInt64, capacity: Int, plaintextModulus: UInt64) {
+  /// The fewest limbs for values up to `largest` in magnitude, below 2^127, whose sums over `capacity`
+  /// records stay below half of `plaintextModulus`; nil when not even one bit fits.
+  package init?(largest: UInt128, capacity: Int, plaintextModulus: UInt64) {
     let limit = (plaintextModulus - 1) / 2 / UInt64(capacity)
     guard limit >= 1 else { return nil }
-    if largest <= limit {
+    if largest <= UInt128(limit) {
       (limbBits, limbCount) = (63, 1)
       return
     }
@@ -19,29 +20,24 @@ package struct ValueEncoding: Hashable, Sendable {
     let bits = UInt64.bitWidth - 1 - limit.leadingZeroBitCount
     guard bits >= 1 else { return nil }
     var count = 2
-    while largest >> UInt64(bits * (count - 1)) >= 1 << UInt64(bits) { count += 1 }
+    while largest >> UInt128(bits * (count - 1)) >= 1 << UInt128(bits) { count += 1 }
     (limbBits, limbCount) = (bits, count)
   }
 
   /// The limbs of a value. Shifts and masks only: its time does not depend on the value.
-  package func limbs(of value: Int64) -> [Int64] {
-    guard limbCount > 1 else { return [value] }
+  package func limbs(of value: Int128) -> [Int64] {
+    guard limbCount > 1 else { return [Int64(truncatingIfNeeded: value)] }
     return (0..<limbCount).map { index in
-      let shifted = value >> Int64(limbBits * index)
-      return index == limbCount - 1 ? shifted : shifted & (((1 << Int64(limbBits)) - 1))
+      let shifted = value >> Int128(limbBits * index)
+      return Int64(
+        truncatingIfNeeded: index == limbCount - 1 ? shifted : shifted & ((1 << limbBits) - 1))
     }
   }
 
-  /// The value of a sum of limbs; nil when it is beyond 64 bits, which no sum of values is.
-  package func value(ofLimbSums sums: [Int64]) -> Int64? {
-    var result: Int64 = 0
-    for (index, sum) in sums.enumerated().reversed() {
-      let (shifted, shiftOverflow) = result.multipliedReportingOverflow(
-        by: index == sums.count - 1 ? 1 : 1 << Int64(limbBits))
-      let (next, overflow) = shifted.addingReportingOverflow(sum)
-      guard !shiftOverflow, !overflow else { return nil }
-      result = next
+  /// The value of a sum of limbs.
+  package func value(ofLimbSums sums: [Int64]) -> BigInteger {
+    sums.reversed().reduce(into: BigInteger()) { result, sum in
+      result = (result << limbBits) + BigInteger(sum)
     }
-    return result
   }
 }

@@ -179,9 +179,10 @@ extension ColumnParser {
 }
 
 extension ColumnParser {
-  /// No sum over the capacity may reach 2^62.
+  /// No Paillier sum over the capacity may reach 2^62: packed sums are read as 64-bit numbers.
+  /// Encrypted values are split into as many limbs as they need.
   private func checkSum(_ column: Column) throws(SchemaError) {
-    guard column.uses.contains(.sum), let range = column.type.numberRange else { return }
+    guard column.protection == .paillier, let range = column.type.numberRange else { return }
     let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
     let (bound, overflow) = largest.multipliedReportingOverflow(by: UInt64(capacity))
     guard !overflow, bound < 1 << 62 else {

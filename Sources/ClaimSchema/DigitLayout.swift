@@ -146,3 +146,26 @@ extension Int64 {
     UInt64(bitPattern: self) &- UInt64(bitPattern: lower)
   }
 }
+
+extension Column {
+  /// The days of an indexed date column whose months, given by their first days, are chosen; no day
+  /// for another column.
+  package func digitSet(months isChosen: (CalendarDay) -> Bool) -> DigitSet {
+    guard case .date(let range)? = digitLayout?.encoding else { return .none }
+    return .joining(
+      (range.lowerBound.monthNumber...range.upperBound.monthNumber).map { number in
+        let first = CalendarDay(year: number / 12, month: number % 12 + 1, day: 1)
+        return first.map(isChosen) ?? false ? .all : .none
+      })
+  }
+
+  /// The days of an indexed date column by their number in the month, from 1; no day for another
+  /// column.
+  package func digitSet(daysOfMonth isChosen: (Int) -> Bool) -> DigitSet {
+    guard case .date? = digitLayout?.encoding, let months = digitLayout?.sizes.first else {
+      return .none
+    }
+    let days = DigitSet.joining((1...31).map { isChosen($0) ? .all : .none })
+    return .joining(Array(repeating: days, count: months))
+  }
+}

@@ -6,16 +6,10 @@ public enum LatticeColumn: Hashable, Sendable {
   case present(column: String)
   /// 1 where the given digit of the column has the given value.
   case indicator(column: String, digit: Int, value: Int)
-  /// One limb of the column's value; 0 where it is NULL.
-  case value(column: String, limb: Int)
-
-  /// The schema column that it belongs to; nil for `occupied`.
-  public var column: String? {
-    switch self {
-    case .occupied: nil
-    case .present(let column), .indicator(let column, _, _), .value(let column, _): column
-    }
-  }
+  /// One limb of a summed value; 0 where it is NULL.
+  case value(SummedValue, limb: Int)
+  /// 1 where the columns of a joint index have the combination at this place.
+  case joint(columns: [String], place: Int)
 
   /// The name under which a table stores it, such as `admitted/digit/0/24`.
   public var storageKey: String {
@@ -23,14 +17,17 @@ public enum LatticeColumn: Hashable, Sendable {
     case .occupied: "occupied"
     case .present(let column): "\(column)/present"
     case .indicator(let column, let digit, let value): "\(column)/digit/\(digit)/\(value)"
-    case .value(let column, let limb): "\(column)/value/\(limb)"
+    case .value(.column(let column), let limb): "\(column)/value/\(limb)"
+    case .value(.product(let a, let b), let limb): "\(a)*\(b)/value/\(limb)"
+    case .joint(let columns, let place): "\(columns.joined(separator: "+"))/joint/\(place)"
     }
   }
 }
 
 extension LatticeColumn: Comparable {
   /// The canonical order: `occupied` first, then by column, and in a column `present`, the
-  /// indicators by digit and value, the value's limbs.
+  /// indicators by digit and value, the value's limbs. Products and joint
+  /// indexes stand under their columns' names together.
   public static func < (a: LatticeColumn, b: LatticeColumn) -> Bool {
     let (left, right) = (a.rank, b.rank)
     guard left.column == right.column else { return left.column < right.column }
@@ -42,7 +39,9 @@ extension LatticeColumn: Comparable {
     case .occupied: ("", (0, 0, 0))
     case .present(let column): (column, (1, 0, 0))
     case .indicator(let column, let digit, let value): (column, (2, digit, value))
-    case .value(let column, let limb): (column, (3, limb, 0))
+    case .value(.column(let column), let limb): (column, (3, limb, 0))
+    case .value(.product(let a, let b), let limb): ("\(a)*\(b)", (3, limb, 0))
+    case .joint(let columns, let place): (columns.joined(separator: "+"), (4, place, 0))
     }
   }
 }

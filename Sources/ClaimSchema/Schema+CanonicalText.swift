@@ -23,6 +23,23 @@ extension Schema {
 
   private var columnsText: String {
     "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
+      + lists("products", products.map(\.listedColumns)) + lists("indexes", indexes.map(\.columns))
+  }
+}
+
+/// A key with a list of lists; nothing when there is none.
+private func lists(_ key: String, _ lists: [[String]]) -> String {
+  guard !lists.isEmpty else { return "" }
+  return "\(key): [\(lists.map { "[\($0.joined(separator: ", "))]" }.joined(separator: ", "))]\n"
+}
+
+extension SummedValue {
+  /// As the schema lists it.
+  fileprivate var listedColumns: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .product(let a, let b): [a, b]
+    }
   }
 }
 

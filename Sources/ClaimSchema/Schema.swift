@@ -13,15 +13,22 @@ public struct Schema: Hashable, Sendable {
   public let disclosure: DisclosureSettings
   /// The columns in the order of the schema file, dropped ones included.
   public let columns: [Column]
+  /// The products of two columns that are stored to be summed, in canonical order, each once.
+  public let products: [SummedValue]
+  /// The joint indexes, in the order of the schema file.
+  public let indexes: [JointIndex]
 
   package init(
-    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column]
+    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column],
+    products: [SummedValue] = [], indexes: [JointIndex] = []
   ) {
     self.table = table
     self.capacity = capacity
     self.depth = depth
     self.disclosure = disclosure
     self.columns = columns
+    self.products = products
+    self.indexes = indexes
   }
 
   /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.

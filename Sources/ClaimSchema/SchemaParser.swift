@@ -20,7 +20,7 @@ struct SchemaParser {
   let source: String
 
   static let keys = [
-    "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns",
+    "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns", "products", "indexes",
   ]
 
   /// How many bytes a header may have.
@@ -43,7 +43,9 @@ struct SchemaParser {
     let columns = try self.columns(columnsNode, capacity: capacity)
     return Schema(
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
-      disclosure: try disclosure(section), columns: columns)
+      disclosure: try disclosure(section), columns: columns,
+      products: try ProductParser(columns: columns, section: section, source: source).products(),
+      indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes())
   }
 
   private func root(_ yaml: String) throws(SchemaError) -> Node {

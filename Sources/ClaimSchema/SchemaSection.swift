@@ -68,6 +68,27 @@ struct SchemaSection {
     return texts
   }
 
+  /// The key's list of lists of texts, each with its place; empty when the key is missing.
+  func lists(
+    _ key: String, expected: String
+  ) throws(SchemaError) -> [(place: SchemaLocation, texts: [String])] {
+    guard let node = values[key] else { return [] }
+    guard case .sequence(let sequence) = node else { throw invalid(key, expected: expected) }
+    var lists: [(place: SchemaLocation, texts: [String])] = []
+    for element in sequence {
+      let place = element.location(in: source)
+      guard case .sequence(let inner) = element else {
+        throw .invalidValue(place, key: key, expected: expected)
+      }
+      var texts: [String] = []
+      for text in inner {
+        texts.append(try text.text(key: key, expected: expected, source: source))
+      }
+      lists.append((place, texts))
+    }
+    return lists
+  }
+
   func invalid(_ key: String, expected: String) -> SchemaError {
     .invalidValue(location(of: key), key: key, expected: expected)
   }

@@ -1,4 +1,4 @@
-/// What an analyst gets: the released totals of a query, one row for each group.
+/// What an analyst gets: the released values of a query, one row for each group.
 public struct Answer: Hashable, Sendable {
   /// The output columns' labels in the order of SELECT.
   public let columns: [String]
@@ -41,16 +41,13 @@ public struct CellPosition: Hashable, Sendable {
 
 /// One cell of an answer.
 public enum AnswerCell: Hashable, Sendable {
-  /// The group's key in a grouping column; nil in the NULL group.
-  case key(String?)
-  /// A number of records.
-  case count(Int64)
-  /// A sum, in units of 10^-scale.
-  case amount(minorUnits: Int64, scale: Int)
-  /// A mean: `sum`, in units of 10^-scale, over `count` values, at least one.
-  case average(sum: Int64, count: Int64, scale: Int)
-  /// A sum or mean over no value.
-  case null
+  /// A released value, NULL included.
+  case value(ResultValue)
   /// Not released.
   case withheld
+
+  /// The value as text; nil for NULL and for what is withheld.
+  public var text: String? {
+    if case .value(let value) = self { value.text() } else { nil }
+  }
 }

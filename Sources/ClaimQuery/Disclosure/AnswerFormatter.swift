@@ -10,8 +10,7 @@ public enum AnswerFormat: String, CaseIterable, Sendable {
   case json
 }
 
-/// Writes an answer as text. Numbers are exact decimals at their column's scale in every format;
-/// means have at least six decimals and at least 16 significant digits.
+/// Writes an answer as text. Numbers are written as PostgreSQL writes them, in every format.
 public struct AnswerFormatter: Sendable {
   private let format: AnswerFormat
 
@@ -27,7 +26,7 @@ public struct AnswerFormatter: Sendable {
   ///   empty; when there is one, a last column `withheld` holds for every row the numbers of its
   ///   withheld columns, from 0, with spaces between them.
   /// - `json`: `{"columns": […], "rows": [[…]], "withheld": [[row, column]]}` with numbers from 0;
-  ///   keys are strings, NULL and withheld cells are null.
+  ///   numbers are exact, text and days are strings, NULL and withheld cells are null.
   public func text(for answer: Answer) -> String {
     switch format {
     case .table: AnswerTable(answer).text
@@ -51,10 +50,7 @@ public struct AnswerFormatter: Sendable {
   }
 
   private static func csvField(_ cell: AnswerCell) -> String {
-    switch cell {
-    case .key(let key): key.map(csvField) ?? ""
-    default: cell.decimalText ?? ""
-    }
+    cell.text.map(csvField) ?? ""
   }
 
   private static func csvField(_ text: String) -> String {
@@ -76,27 +72,15 @@ public struct AnswerFormatter: Sendable {
     let columns = answer.columns.map(JSONText.string)
     let rows = answer.rows.map { row in
       JSONText.array(
-        row.map { cell in
-          if case .key(let key?) = cell { return JSONText.string(key) }
-          return cell.decimalText ?? "null"
+        row.map { cell -> String in
+          switch cell {
+          case .value(.text(let text)), .value(.date(let text)): JSONText.string(text)
+          case .value, .withheld: cell.text ?? "null"
+          }
         })
     }
     let withheld = answer.withheld.map { JSONText.array([String($0.row), String($0.column)]) }
     return "{\"columns\": \(JSONText.array(columns)), \"rows\": \(JSONText.array(rows)),"
       + " \"withheld\": \(JSONText.array(withheld))}\n"
-  }
-}
-
-extension AnswerCell {
-  /// The number in the cell as an exact decimal; nil when there is none.
-  package var decimalText: String? {
-    switch self {
-    case .count(let count): String(count)
-    case .amount(let minorUnits, let scale):
-      ExactDecimal.text(minorUnits, scale: scale)
-    case .average(let sum, let count, let scale):
-      MeanText.decimal(sum: sum, count: count, scale: scale)
-    case .key, .null, .withheld: nil
-    }
   }
 }

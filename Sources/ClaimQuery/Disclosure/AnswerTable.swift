@@ -1,4 +1,4 @@
-/// An answer as aligned text: keys to the left, numbers to the right.
+/// An answer as aligned text: text to the left, numbers to the right.
 struct AnswerTable {
   private let answer: Answer
 
@@ -12,16 +12,13 @@ struct AnswerTable {
     let widths = header.indices.map { column in
       ([header] + body).map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
     }
-    let isKey = header.indices.map { column in
-      answer.rows.contains { row in
-        guard row.indices.contains(column), case .key = row[column] else { return false }
-        return true
-      }
+    let isText = header.indices.map { column in
+      answer.rows.contains { $0.indices.contains(column) && $0[column].isText }
     }
     func line(_ fields: [String]) -> String {
       let padded = fields.indices.map { column in
         let blanks = String(repeating: " ", count: max(0, widths[column] - fields[column].count))
-        return isKey[column] ? fields[column] + blanks : blanks + fields[column]
+        return isText[column] ? fields[column] + blanks : blanks + fields[column]
       }
       return AnswerTable.trimmed(padded.joined(separator: "  "))
     }
@@ -45,10 +42,8 @@ struct AnswerTable {
 
   private static func shown(_ cell: AnswerCell) -> String {
     switch cell {
-    case .key(let key): key.map(shown) ?? "NULL"
-    case .null: "NULL"
     case .withheld: "withheld"
-    case .count, .amount, .average: cell.decimalText ?? ""
+    case .value: cell.text.map(shown) ?? "NULL"
     }
   }
 
@@ -61,5 +56,15 @@ struct AnswerTable {
 
   private static func trimmed(_ line: String) -> String {
     String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+extension AnswerCell {
+  /// Whether it holds text or a day.
+  fileprivate var isText: Bool {
+    switch self {
+    case .value(.text), .value(.date): true
+    case .value, .withheld: false
+    }
   }
 }

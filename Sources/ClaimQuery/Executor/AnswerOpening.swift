@@ -15,7 +15,7 @@ extension SecretKeySet {
   public func open(_ answer: EncryptedAnswer) throws -> Answer {
     let plan = try plan(of: answer)
     let policy = DisclosurePolicy(settings: disclosure)
-    try policy.checkAggregates(of: plan.query)
+    try policy.checkAggregates(of: plan)
     let opening = try AnswerOpening(plan: plan, answer: answer, keys: self)
     let groups: [OpenedGroup]
     do {
@@ -79,7 +79,7 @@ struct AnswerOpening {
       !clearColumns.isEmpty || answer.clearGroups.count == 1
     else { throw .malformed(part: "list of groups") }
     for keys in answer.clearGroups {
-      for (column, key) in zip(clearColumns, keys) where !column.column.canHold(key) {
+      for (column, key) in zip(clearColumns, keys) where !column.canHold(key) {
         throw .malformed(part: "list of groups")
       }
     }
@@ -97,11 +97,8 @@ struct AnswerOpening {
   }
 
   private static func limbCount(_ total: TotalSpecification, _ layout: TableLayout) -> Int {
-    switch total {
-    case .latticeRecordCount, .latticeCount: 1
-    case .latticeSum(let column): layout.limbCount(of: column)
-    case .paillierRecordCount, .paillierCount, .paillierSum, .paillierClearCount: 0
-    }
+    guard total.isLattice else { return 0 }
+    return total.summedValue.map(layout.limbCount(of:)) ?? 1
   }
 
   private static func blockCount(_ requests: [PaillierRequest], _ layout: TableLayout) -> Int {
@@ -118,7 +115,7 @@ struct AnswerOpening {
     for (index, clearKeys) in answer.clearGroups.enumerated() {
       let paillier = try paillierValues(clearGroup: index)
       for hidden in plan.hiddenGroups {
-        var totals: [Int64] = []
+        var totals: [BigInteger] = []
         for (position, total) in plan.totals.enumerated() {
           let limbs = AnswerOpening.limbCount(total, keys.layout)
           if limbs == 0 {
@@ -131,7 +128,9 @@ struct AnswerOpening {
           totals.append(try value(of: total, limbs: parts))
         }
         try check(totals)
-        let count = totals[plan.recordCountTotal]
+        guard let count = Int64(exactly: totals[plan.recordCountTotal]) else {
+          throw AnswerError.refused
+        }
         // What the Paillier sums were taken over is in them: it must be the group's records.
         guard paillier.recordCount == nil || paillier.recordCount == count else {
           throw AnswerError.refused
@@ -152,23 +151,21 @@ struct AnswerOpening {
     return try answer.latticeTotals.flatMap { try decryptor.decrypt($0) }
   }
 
-  private func value(of total: TotalSpecification, limbs: [Int64]) throws -> Int64 {
-    guard case .latticeSum(let column) = total else { return limbs[0] }
-    guard let value = keys.layout.encoding(of: column)?.value(ofLimbSums: limbs) else {
-      throw AnswerError.refused
-    }
-    return value
+  private func value(of total: TotalSpecification, limbs: [Int64]) throws -> BigInteger {
+    guard let value = total.summedValue else { return BigInteger(limbs[0]) }
+    guard let encoding = keys.layout.encoding(of: value) else { throw AnswerError.refused }
+    return encoding.value(ofLimbSums: limbs)
   }
 
-  /// The Paillier totals of a clear group by their place in the plan, and the records that they were
-  /// taken over.
+  /// The Paillier totals of a clear group by their place in the plan, and the records that those
+  /// without a further condition were taken over.
   private func paillierValues(
     clearGroup: Int
-  ) throws -> (values: [Int: Int64], recordCount: Int64?) {
+  ) throws -> (values: [Int: BigInteger], recordCount: Int64?) {
     guard !requests.isEmpty, let packing = keys.layout.packing else { return ([:], nil) }
     guard let privateKey = keys.paillier else { throw AnswerError.refused }
     var next = clearGroup * AnswerOpening.blockCount(requests, keys.layout)
-    var values: [Int: Int64] = [:]
+    var values: [Int: BigInteger] = [:]
     var recordCount: Int64?
     for request in requests {
       var sums: [Int: BigInteger] = [:]
@@ -188,55 +185,57 @@ struct AnswerOpening {
     return (values, recordCount)
   }
 
-  private func value(of total: TotalSpecification, _ totals: PackedTotals) throws -> Int64 {
-    switch total {
-    case .paillierRecordCount, .paillierClearCount: return Int64(totals.recordCount)
-    case .paillierSum(let column):
+  private func value(of total: TotalSpecification, _ totals: PackedTotals) throws -> BigInteger {
+    switch total.measure {
+    case .records: return BigInteger(totals.recordCount)
+    case .value(.column(let column)):
       guard let measure = keys.layout.measureIndex(of: column), let sum = totals.sums[measure]
       else { throw AnswerError.refused }
-      return sum
-    case .paillierCount(let column):
+      return BigInteger(sum)
+    case .present(let column):
       guard let measure = keys.layout.measureIndex(of: column),
         let count = totals.counts[measure]
       else { throw AnswerError.refused }
-      return Int64(count)
-    case .latticeRecordCount, .latticeCount, .latticeSum: throw AnswerError.refused
+      return BigInteger(count)
+    case .value(.product): throw AnswerError.refused
     }
   }
 
   /// Every count lies in [0, records] and does not exceed its group's record count, every total in
   /// [count · min, count · max].
-  private func check(_ totals: [Int64]) throws {
-    for (position, total) in plan.totals.enumerated() {
-      switch total {
-      case .latticeRecordCount, .latticeCount, .paillierRecordCount, .paillierCount,
-        .paillierClearCount:
-        guard (0...Int64(records)).contains(totals[position]),
-          totals[position] <= totals[plan.recordCountTotal]
-        else { throw AnswerError.refused }
-      case .latticeSum, .paillierSum: continue
-      }
+  private func check(_ totals: [BigInteger]) throws {
+    let count = totals[plan.recordCountTotal]
+    guard count <= BigInteger(records) else { throw AnswerError.refused }
+    for (total, value) in zip(plan.totals, totals) where total.summedValue == nil {
+      guard value.signum >= 0, value <= count else { throw AnswerError.refused }
     }
-    for cell in plan.cells {
-      guard let (sum, contributors) = cell.sumAndContributors else { continue }
-      guard let range = range(of: plan.totals[sum]) else { throw AnswerError.refused }
-      let (low, lowOverflow) = totals[contributors].multipliedReportingOverflow(
-        by: range.lowerBound)
-      let (high, highOverflow) = totals[contributors].multipliedReportingOverflow(
-        by: range.upperBound)
-      guard !lowOverflow, !highOverflow, totals[sum] >= low, totals[sum] <= high else {
+    for term in plan.aggregates.flatMap({ $0.linearTotals.flatMap(\.terms) }) {
+      guard let value = plan.totals[term.total].summedValue else { continue }
+      guard let range = range(of: value) else { throw AnswerError.refused }
+      let counted = totals[term.counted]
+      // Where the count is of more records than the total is over, the others add 0 to it.
+      let low = term.isCountExact ? range.low : min(range.low, 0)
+      let high = term.isCountExact ? range.high : max(range.high, 0)
+      guard totals[term.total] >= counted * low, totals[term.total] <= counted * high else {
         throw AnswerError.refused
       }
     }
   }
 
-  private func range(of total: TotalSpecification) -> ClosedRange<Int64>? {
-    switch total {
-    case .latticeSum(let name), .paillierSum(let name):
-      keys.layout.schema.column(named: name)?.numberRange
-    case .latticeRecordCount, .latticeCount, .paillierRecordCount, .paillierCount,
-      .paillierClearCount:
-      nil
+  /// The least and the greatest value of what is summed.
+  private func range(of value: SummedValue) -> (low: BigInteger, high: BigInteger)? {
+    func range(_ name: String) -> (low: BigInteger, high: BigInteger)? {
+      keys.layout.schema.column(named: name)?.numberRange.map {
+        (BigInteger($0.lowerBound), BigInteger($0.upperBound))
+      }
+    }
+    switch value {
+    case .column(let name): return range(name)
+    case .product(let a, let b):
+      guard let x = range(a), let y = range(b) else { return nil }
+      let ends = [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high].sorted()
+      // A square is not negative, whatever the range.
+      return (a == b ? max(ends[0], 0) : ends[0], ends[3])
     }
   }
 
@@ -246,27 +245,6 @@ struct AnswerOpening {
     var hidden = hidden[...]
     return plan.groupColumns.map { column in
       (column.isClear ? clear.popFirst() : hidden.popFirst()) ?? nil
-    }
-  }
-}
-
-extension ClaimSchema.Column {
-  /// Whether a text can be the clear cell of the column, in canonical form; nil is NULL.
-  fileprivate func canHold(_ text: String?) -> Bool {
-    guard let text else { return isNullable }
-    guard case .text(let canonical)? = try? CellParser(self).value(of: Array(text.utf8)[...])
-    else { return false }
-    return canonical.utf8.elementsEqual(text.utf8)
-  }
-}
-
-extension CellSpecification {
-  /// The totals of a sum or a mean.
-  fileprivate var sumAndContributors: (sum: Int, contributors: Int)? {
-    switch self {
-    case .sum(let total, let contributors, _), .average(let total, let contributors, _):
-      (total, contributors)
-    case .groupKey, .count: nil
     }
   }
 }

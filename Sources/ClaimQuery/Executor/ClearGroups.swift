@@ -10,7 +10,7 @@ struct ClearGroups: Sendable {
   /// Whether there is a clear grouping column, so that every term is under a mask.
   var hasGroupColumns: Bool { !groupColumns.isEmpty }
   private let indices: [GroupKeyBytes: Int]
-  private let groupColumns: [String]
+  private let groupColumns: [GroupColumn]
   private let predicates: [ClearPredicate]
 
   /// Groups that the server enumerates at most.
@@ -18,7 +18,7 @@ struct ClearGroups: Sendable {
 
   /// - Throws: `QueryError.tooLarge` beyond `limit` groups, `TableError`.
   init(_ plan: Plan, tables: TableSet) throws {
-    groupColumns = plan.groupColumns.filter(\.isClear).map(\.column.name)
+    groupColumns = plan.groupColumns.filter(\.isClear)
     predicates = try plan.clearPredicates.map {
       try ClearPredicate($0, schema: tables.layout.schema)
     }
@@ -28,7 +28,7 @@ struct ClearGroups: Sendable {
       return
     }
     // Only groups of which the clear part of the WHERE clause admits a record are named.
-    let masks = Set(plan.hiddenGroups.flatMap(\.cases).map(\.mask))
+    let masks = Set(plan.hiddenGroups.flatMap { $0.cases.joined() }.map(\.mask))
     let filter =
       try plan.totals.contains(where: { !$0.isLattice })
       ? plan.paillierFilter.map { try ClearPredicate($0, schema: tables.layout.schema) } : nil
@@ -36,8 +36,7 @@ struct ClearGroups: Sendable {
     var found: [GroupKeyBytes: [String?]] = [:]
     for place in tables.chunks {
       let cells = try ClearGroups.cells(
-        groupColumns + predicates.flatMap(\.columns) + (filter?.columns ?? []), of: place, tables)
-      let columns = groupColumns.map { cells[$0] }
+        groupNames + predicates.flatMap(\.columns) + (filter?.columns ?? []), of: place, tables)
       for slot in 0..<place.chunk.occupied {
         let truths = predicates.map { predicate in
           predicate.isTrue { cells[predicate.columns[$0]]?[slot] }
@@ -46,7 +45,7 @@ struct ClearGroups: Sendable {
           countsAll || masks.contains { $0.admits(truths) }
           || filter.map { filter in filter.isTrue { cells[filter.columns[$0]]?[slot] } } ?? false
         guard isAdmitted else { continue }
-        let key = columns.map { $0?[slot] }
+        let key = ClearGroups.key(of: slot, groupColumns, cells)
         found[GroupKeyBytes(key)] = key
       }
       guard found.count <= ClearGroups.limit else {
@@ -73,6 +72,16 @@ struct ClearGroups: Sendable {
     return false
   }
 
+  private var groupNames: [String] { groupColumns.compactMap(\.clearColumn?.name) }
+
+  private static func key(
+    of slot: Int, _ columns: [GroupColumn], _ cells: [String: ClearCells]
+  ) -> [String?] {
+    columns.map { column in
+      column.key(ofCell: column.clearColumn.flatMap { cells[$0.name] }.flatMap { $0[slot] })
+    }
+  }
+
   private static func cells(
     _ columns: [String], of place: TableSet.Place, _ tables: TableSet
   ) throws -> [String: ClearCells] {
@@ -87,16 +96,16 @@ struct ClearGroups: Sendable {
   /// What a chunk's clear cells say.
   func chunk(_ place: TableSet.Place, of tables: TableSet) throws -> Chunk {
     let cells = try ClearGroups.cells(
-      groupColumns + predicates.flatMap(\.columns), of: place, tables)
+      groupNames + predicates.flatMap(\.columns), of: place, tables)
     let truths = predicates.map { predicate in
       let columns = predicate.columns.map { cells[$0] }
       return (0..<place.chunk.occupied).map { slot in
         predicate.isTrue { columns[$0]?[slot] }
       }
     }
-    let groupCells = groupColumns.map { cells[$0] }
     let groups = (0..<place.chunk.occupied).map { slot in
-      groupColumns.isEmpty ? 0 : indices[GroupKeyBytes(groupCells.map { $0?[slot] })] ?? -1
+      groupColumns.isEmpty
+        ? 0 : indices[GroupKeyBytes(ClearGroups.key(of: slot, groupColumns, cells))] ?? -1
     }
     return Chunk(occupied: place.chunk.occupied, truths: truths, groups: groups)
   }

@@ -63,7 +63,7 @@ struct LatticeScan: Sendable {
   }
 
   private func limbCount(of total: TotalSpecification) -> Int {
-    if case .latticeSum(let column) = total { tables.layout.limbCount(of: column) } else { 1 }
+    total.summedValue.map(tables.layout.limbCount(of:)) ?? 1
   }
 
   /// Whether the totals travel packed.

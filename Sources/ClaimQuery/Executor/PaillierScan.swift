@@ -127,41 +127,44 @@ struct PaillierRequest: Sendable {
     try packing.blocks(answering: fields)
   }
 
-  /// The requests of a plan, in a fixed order: one for everything that the query's own records give,
-  /// then one for each count of a clear column.
+  /// The requests of a plan, one for each slice that Paillier totals are taken over, in the slices'
+  /// order.
   static func all(of plan: Plan, layout: TableLayout) throws(AnswerError) -> [PaillierRequest] {
-    var sums: Set<Int> = []
-    var counts: Set<Int> = []
-    var totals: [Int] = []
-    var further: [PaillierRequest] = []
-    for (index, total) in plan.totals.enumerated() {
-      switch total {
-      case .latticeRecordCount, .latticeCount, .latticeSum: continue
-      case .paillierRecordCount: totals.append(index)
-      case .paillierSum(let column):
-        guard let measure = layout.measureIndex(of: column) else {
-          throw .malformed(part: "plan")
-        }
-        sums.insert(measure)
+    var requests: [PaillierRequest] = []
+    for (slice, condition) in plan.slices.enumerated() {
+      var sums: Set<Int> = []
+      var counts: Set<Int> = []
+      var totals: [Int] = []
+      for (index, total) in plan.totals.enumerated()
+      where !total.isLattice && total.slice == slice {
         totals.append(index)
-      case .paillierCount(let column):
-        guard let measure = layout.measureIndex(of: column) else {
-          throw .malformed(part: "plan")
+        switch total.measure {
+        case .records: continue
+        case .value(.column(let column)):
+          sums.insert(try PaillierRequest.measure(column, layout))
+        case .present(let column): counts.insert(try PaillierRequest.measure(column, layout))
+        case .value(.product): throw .malformed(part: "plan")
         }
-        counts.insert(measure)
-        totals.append(index)
-      case .paillierClearCount(let column):
-        let reference = ColumnReference(name: column, position: 0)
-        further.append(
-          PaillierRequest(
-            fields: PackingRequest(sums: []), condition: .not(.isNull(reference)),
-            totals: [index]))
       }
+      guard !totals.isEmpty else { continue }
+      let predicate: Predicate?
+      switch condition {
+      case .constant(true): predicate = nil
+      case .clear(let clear): predicate = clear
+      case .constant(false), .encrypted, .all, .any: throw .malformed(part: "plan")
+      }
+      requests.append(
+        PaillierRequest(
+          fields: PackingRequest(sums: sums, counts: counts), condition: predicate,
+          totals: totals))
     }
-    guard !totals.isEmpty else { return further }
-    return [
-      PaillierRequest(
-        fields: PackingRequest(sums: sums, counts: counts), condition: nil, totals: totals)
-    ] + further
+    return requests
+  }
+
+  private static func measure(
+    _ column: String, _ layout: TableLayout
+  ) throws(AnswerError) -> Int {
+    guard let measure = layout.measureIndex(of: column) else { throw .malformed(part: "plan") }
+    return measure
   }
 }

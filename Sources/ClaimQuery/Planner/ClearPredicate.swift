@@ -15,6 +15,8 @@ public struct ClearPredicate: Hashable, Sendable {
     case isIn(Int, [ClearConstant], hasNull: Bool)
     case prefix(Int, [UInt8]?)
     case isNull(Int)
+    case datePart(Int, DatePart, Comparison, PartConstant?)
+    case isTrue(Node)
     case not(Node)
     case and([Node])
     case or([Node])
@@ -52,6 +54,12 @@ public struct ClearPredicate: Hashable, Sendable {
     case .and(let nodes): return decide(nodes, by: false, cell)
     case .or(let nodes): return decide(nodes, by: true, cell)
     case .isNull(let column): return cell(column) == nil
+    case .isTrue(let inner): return value(of: inner, cell) == true
+    case .datePart(let column, let part, let comparison, let constant):
+      guard let constant, let day = cell(column).flatMap({ CalendarDay(iso: $0) }) else {
+        return nil
+      }
+      return comparison.holds(constant.order(of: day.value(of: part)))
     case .comparison(let column, let comparison, let constant):
       guard let constant, let order = cell(column).flatMap(constant.order) else { return nil }
       return comparison.holds(order)
@@ -89,6 +97,13 @@ public struct ClearPredicate: Hashable, Sendable {
       case .and(let operands): return .and(try nodes(operands))
       case .or(let operands): return .or(try nodes(operands))
       case .isNull(let reference): return .isNull(try index(of: reference).index)
+      case .isTrue(let inner): return .isTrue(try node(inner))
+      case .datePart(let part, let reference, let comparison, let literal):
+        let index = try index(of: reference).index
+        guard case .number(let text) = literal.value else {
+          return .datePart(index, part, comparison, nil)
+        }
+        return .datePart(index, part, comparison, PartConstant(text))
       case .comparison(let reference, let comparison, let literal):
         let (index, column) = try index(of: reference)
         return .comparison(index, comparison, try constant(literal, column))
@@ -149,9 +164,9 @@ public struct ClearPredicate: Hashable, Sendable {
 }
 
 extension Comparison {
-  /// Whether the comparison holds for a cell that is before (-1), equal to (0) or after (1) the
+  /// Whether the comparison holds for a value that is before (-1), equal to (0) or after (1) the
   /// constant.
-  fileprivate func holds(_ order: Int) -> Bool {
+  package func holds(_ order: Int) -> Bool {
     switch self {
     case .equal: order == 0
     case .notEqual: order != 0

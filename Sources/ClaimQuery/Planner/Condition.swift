@@ -61,6 +61,7 @@ extension Condition {
     case .constant, .encrypted: return self
     case .clear(let own):
       if own == predicate { return .constant(value) }
+      if own == predicate.exclusion { return .constant(!value) }
       return value && own.excludes(predicate) ? .constant(false) : self
     case .all, .any: return mappingOperands { $0.assuming(predicate, is: value) }
     }
@@ -77,6 +78,17 @@ extension Condition {
     case .any(let operands):
       let mapped = operands.map(transform)
       return mapped == operands ? self : .any(of: mapped)
+    }
+  }
+
+  /// What holds where the condition does not.
+  package var complement: Condition {
+    switch self {
+    case .constant(let value): .constant(!value)
+    case .clear(let predicate): .clear(predicate.exclusion)
+    case .encrypted(let set): .encrypted(simplifying: set.complement)
+    case .all(let operands): .any(of: operands.map(\.complement))
+    case .any(let operands): .all(of: operands.map(\.complement))
     }
   }
 
@@ -149,6 +161,7 @@ private struct Parts {
       for operand in inner { add(clear: operand) }
     default:
       if isAll, clear.contains(where: { $0.excludes(predicate) }) { decided = false }
+      if clear.contains(predicate.exclusion) { decided = !isAll }
       if !clear.contains(predicate) { clear.append(predicate) }
     }
   }
@@ -202,6 +215,11 @@ private struct Parts {
 }
 
 extension Predicate {
+  /// TRUE exactly where this predicate is not.
+  fileprivate var exclusion: Predicate {
+    if case .not(.isTrue(let inner)) = self { inner } else { .not(.isTrue(self)) }
+  }
+
   /// True when this predicate and `other` cannot both be TRUE: equalities of one column to
   /// different constants. Constants are compared as text, so they must be in canonical form.
   fileprivate func excludes(_ other: Predicate) -> Bool {

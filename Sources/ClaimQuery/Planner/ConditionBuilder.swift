@@ -35,6 +35,11 @@ package struct ConditionBuilder {
       let conditions = try conditions(operands, are: truth)
       return truth ? .any(of: conditions) : .all(of: conditions)
     case .isNull(let reference): return try nullity(reference, is: truth)
+    case .isTrue(let inner):
+      let condition = try condition(inner)
+      return truth ? condition : condition.complement
+    case .datePart(let part, let reference, let comparison, let literal):
+      return try datePartCondition(part, reference, comparison, literal, is: truth)
     case .comparison(let reference, let comparison, let literal):
       let column = try column(reference)
       try checkFilter(column, at: reference)
@@ -93,6 +98,45 @@ extension ConditionBuilder {
       return .clear(truth ? predicate : .not(predicate))
     }
     return hidden(column, try digits(column, comparison, literal), is: truth)
+  }
+
+  private func datePartCondition(
+    _ part: DatePart, _ reference: ColumnReference, _ comparison: Comparison, _ literal: Literal,
+    is truth: Bool
+  ) throws(QueryError) -> Condition {
+    let column = try dateColumn(reference, for: "extract")
+    let constant: PartConstant
+    switch literal.value {
+    case .null: return .constant(false)
+    case .number(let text), .string(let text):
+      guard let value = PartConstant(text) else { fallthrough }
+      constant = value
+    case .boolean:
+      throw .literal(
+        column: column.name, position: literal.position,
+        expected: "a number, as the \(part.rawValue) of a date is")
+    }
+    guard column.protection == .encrypted else {
+      let predicate = Predicate.datePart(part, reference, comparison, constant.literal)
+      return .clear(truth ? predicate : .not(predicate))
+    }
+    let days = column.digitSet(of: part) { comparison.holds(constant.order(of: $0)) }
+    return hidden(column, days, is: truth)
+  }
+
+  /// A date column that conditions can be evaluated on.
+  func dateColumn(
+    _ reference: ColumnReference, for function: String
+  ) throws(QueryError) -> Column {
+    let column = try column(reference)
+    try checkFilter(column, at: reference)
+    guard case .date = column.type else {
+      throw .columnUse(
+        column: column.name, position: reference.position,
+        problem: "\(function) takes a date, and its type is another",
+        remedy: "declare it as type date, or compare the column itself")
+    }
+    return column
   }
 
   private func membership(

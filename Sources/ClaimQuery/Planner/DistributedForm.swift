@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// The distributed form of a condition without clear parts: a weighted sum of products in which no
 /// column stands twice, because two sets of one column in a product meet in one.
 ///
@@ -94,18 +96,19 @@ package struct DistributedForm {
 }
 
 extension DistributedForm {
-  /// A weighted product of linear forms, each with the column that it belongs to.
+  /// A weighted product of linear forms, each with the columns that it belongs to.
   package struct Term {
     package let weight: Int64
-    package let factors: [(column: String, form: LinearForm)]
+    package let factors: [(columns: [String], form: LinearForm)]
   }
 
   /// The sum written out over the columns' digits, in a fixed order.
-  package func terms() throws(TooManyTerms) -> [Term] {
+  package func terms(indexes: [JointIndex]) throws(TooManyTerms) -> [Term] {
     var result: [Term] = []
     for (sets, weight) in weights.sorted(by: { DistributedForm.precedes($0.key, $1.key) }) {
-      var partial = [Term(weight: weight, factors: [])]
-      for set in sets {
+      let joined = JointForm(of: sets, indexes: indexes)
+      var partial = [Term(weight: weight, factors: joined.forms.map { ($0.columns, $0.form) })]
+      for set in sets where !joined.covers(set) {
         let products = set.products
         if partial.count * products.count + result.count > DistributedForm.termLimit {
           throw TooManyTerms()
@@ -114,7 +117,7 @@ extension DistributedForm {
           products.map { product in
             Term(
               weight: term.weight * product.weight,
-              factors: term.factors + product.factors.map { (set.column.name, $0) })
+              factors: term.factors + product.factors.map { ([set.column.name], $0) })
           }
         }
       }

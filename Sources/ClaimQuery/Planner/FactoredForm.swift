@@ -2,17 +2,26 @@ import ClaimSchema
 
 /// The factored form of a condition without clear parts: AND is a product, OR a sum where the
 /// operands exclude each other and otherwise what is left by the product of the complements.
-package enum FactoredForm {
+package struct FactoredForm {
+  /// The schema's joint indexes.
+  let indexes: [JointIndex]
+
+  package init(indexes: [JointIndex]) {
+    self.indexes = indexes
+  }
+
   /// The factors whose product is 1 where the condition holds; none for TRUE, nil for FALSE.
-  package static func factors(of condition: Condition) -> [IndicatorExpression]? {
+  package func factors(of condition: Condition) -> [IndicatorExpression]? {
     switch condition {
     case .constant(let value): return value ? [] : nil
     // Clear parts are split off before.
     case .clear: return nil
     case .encrypted(let set): return set.factors
     case .all(let operands):
-      var factors: [IndicatorExpression] = []
+      let joined = JointForm(of: operands.compactMap(\.columnSet), indexes: indexes)
+      var factors = joined.forms.map { IndicatorExpression.linear($0.form) }
       for operand in operands {
+        if let set = operand.columnSet, joined.covers(set) { continue }
         guard let inner = self.factors(of: operand) else { return nil }
         factors += inner
       }
@@ -21,25 +30,25 @@ package enum FactoredForm {
     }
   }
 
-  private static func disjunction(_ operands: [Condition]) -> IndicatorExpression {
+  private func disjunction(_ operands: [Condition]) -> IndicatorExpression {
     if pairwiseExclusive(operands) {
       return .adding(operands.map { .init(weight: 1, expression: expression(of: $0)) })
     }
     return .subtracting(.multiplying(operands.flatMap(complementFactors)), from: .occupied)
   }
 
-  private static func expression(of condition: Condition) -> IndicatorExpression {
+  private func expression(of condition: Condition) -> IndicatorExpression {
     guard let factors = factors(of: condition) else { return .linear(.zero) }
     return .multiplying(factors)
   }
 
-  private static func complementFactors(of condition: Condition) -> [IndicatorExpression] {
+  private func complementFactors(of condition: Condition) -> [IndicatorExpression] {
     if case .encrypted(let set) = condition { return set.complement.factors }
     return [.subtracting(expression(of: condition), from: .occupied)]
   }
 
   /// True when no record can meet two of the operands, because they need disjoint sets of a column.
-  private static func pairwiseExclusive(_ operands: [Condition]) -> Bool {
+  private func pairwiseExclusive(_ operands: [Condition]) -> Bool {
     let needs = operands.map { operand in
       operand.conjuncts.compactMap { conjunct -> ColumnSet? in
         if case .encrypted(let set) = conjunct { set } else { nil }

@@ -17,13 +17,10 @@ enum PlanDigest {
     writer.append(UInt64(list.totals.count))
     for total in list.totals { append(total, to: &writer) }
     writer.append(UInt64(list.recordCountTotal))
-    writer.append(UInt64(list.cells.count))
-    for cell in list.cells { append(cell, to: &writer) }
-    writer.append(UInt64(list.countConditions.count))
-    for (column, condition) in list.countConditions.sorted(by: { $0.key < $1.key }) {
-      writer.append(string: column)
-      append(condition, to: &writer)
-    }
+    writer.append(UInt64(list.slices.count))
+    for slice in list.slices { append(slice, to: &writer) }
+    writer.append(UInt64(list.aggregates.count))
+    for aggregate in list.aggregates { append(aggregate, to: &writer) }
     writer.append(UInt64(clearPredicates.count))
     for predicate in clearPredicates { append(predicate, to: &writer) }
     writer.append(paillierFilter != nil)
@@ -38,10 +35,13 @@ enum PlanDigest {
       writer.append(string: key ?? "")
     }
     writer.append(UInt64(group.cases.count))
-    for item in group.cases {
-      append(item.mask.required, to: &writer)
-      append(item.mask.excluded, to: &writer)
-      append(item.condition, to: &writer)
+    for cases in group.cases {
+      writer.append(UInt64(cases.count))
+      for item in cases {
+        append(item.mask.required, to: &writer)
+        append(item.mask.excluded, to: &writer)
+        append(item.condition, to: &writer)
+      }
     }
   }
 
@@ -86,30 +86,48 @@ enum PlanDigest {
   }
 
   private static func append(_ total: TotalSpecification, to writer: inout BoundedWriter) {
-    let (tag, column): (UInt8, String) =
-      switch total {
-      case .latticeRecordCount: (0, "")
-      case .latticeCount(let column): (1, column)
-      case .latticeSum(let column): (2, column)
-      case .paillierRecordCount: (3, "")
-      case .paillierCount(let column): (4, column)
-      case .paillierSum(let column): (5, column)
-      case .paillierClearCount(let column): (6, column)
+    let (tag, columns): (UInt8, [String]) =
+      switch total.measure {
+      case .records: (0, [])
+      case .present(let column): (1, [column])
+      case .value(.column(let column)): (2, [column])
+      case .value(.product(let a, let b)): (3, [a, b])
       }
+    writer.append(total.isLattice)
     writer.append(tag)
-    writer.append(string: column)
+    for column in columns { writer.append(string: column) }
+    writer.append(UInt64(total.slice))
   }
 
-  private static func append(_ cell: CellSpecification, to writer: inout BoundedWriter) {
-    let (tag, numbers): (UInt8, [Int]) =
-      switch cell {
-      case .groupKey(let index): (0, [index])
-      case .count(let total): (1, [total])
-      case .sum(let total, let contributors, let scale): (2, [total, contributors, scale])
-      case .average(let total, let contributors, let scale): (3, [total, contributors, scale])
+  /// The aggregate's text is in the canonical text, which comes first.
+  private static func append(
+    _ aggregate: AggregateSpecification, to writer: inout BoundedWriter
+  ) {
+    append(aggregate.values, to: &writer)
+    append(aggregate.contributors, to: &writer)
+    let (tag, keys): (UInt8, [Int]) =
+      switch aggregate.kind {
+      case .count: (0, [])
+      case .distinct(let keys): (1, keys)
+      case .sum: (2, [])
+      case .mean: (3, [])
+      case .dispersion: (4, [])
+      case .association: (5, [])
       }
     writer.append(tag)
-    append(numbers, to: &writer)
+    append(keys, to: &writer)
+    writer.append(UInt64(aggregate.linearTotals.count))
+    for total in aggregate.linearTotals {
+      writer.append(UInt64(total.terms.count))
+      for term in total.terms {
+        writer.append(UInt64(term.total))
+        writer.append(string: term.coefficient.decimal)
+        writer.append(UInt64(term.counted))
+        writer.append(term.isCountExact)
+      }
+      writer.append(UInt64(total.scale))
+      writer.append(total.isInteger)
+    }
   }
 
   private static func append(_ predicate: Predicate, to writer: inout BoundedWriter) {
@@ -140,6 +158,11 @@ enum PlanDigest {
     case .constant(let value):
       writer.append(UInt8(8))
       writer.append(value.map { $0 ? UInt8(1) : 0 } ?? 2)
+    case .datePart(let part, let column, let comparison, let literal):
+      append(9, column, [literal])
+      writer.append(string: part.rawValue)
+      writer.append(string: comparison.rawValue)
+    case .isTrue(let inner): append(10, [inner])
     }
   }
 

@@ -4,8 +4,8 @@ import ClaimSchema
 struct PlanDraft {
   private let schema: Schema
   private let query: Query
-  private let groupColumns: [GroupColumn]
-  private let groups: Planner.Groups
+  private let grouping: Grouping
+  private let groups: [HiddenGroup]
   private let list: TotalList
   private let clearPredicates: [Predicate]
   private let paillierFilter: Predicate?
@@ -16,12 +16,12 @@ struct PlanDraft {
   private static let sampleSize = 16
 
   init(
-    schema: Schema, query: Query, groupColumns: [GroupColumn], groups: Planner.Groups,
+    schema: Schema, query: Query, grouping: Grouping, groups: [HiddenGroup],
     list: TotalList, clearPredicates: [Predicate], paillierFilter: Predicate?
   ) {
     self.schema = schema
     self.query = query
-    self.groupColumns = groupColumns
+    self.grouping = grouping
     self.groups = groups
     self.list = list
     self.clearPredicates = clearPredicates
@@ -31,15 +31,15 @@ struct PlanDraft {
   /// Writes all totals in the form that fits the depth with the fewest multiplications; the factored
   /// one when they are equal.
   mutating func chooseForm() throws(QueryError) {
-    let factored = measured(.factored, groups: groups.groups)
+    let factored = measured(.factored, groups: groups)
     if case .success(let measure) = factored {
-      let sample = measured(.distributed, groups: groups.groups.prefix(PlanDraft.sampleSize))
+      let sample = measured(.distributed, groups: groups.prefix(PlanDraft.sampleSize))
       guard case .success(let rival) = sample, rival.cost < measure.cost else {
         adopt(measure)
         return
       }
     }
-    switch (measured(.distributed, groups: groups.groups), factored) {
+    switch (measured(.distributed, groups: groups), factored) {
     case (.success(let measure), _), (.failure, .success(let measure)): adopt(measure)
     // The distributed form has the least depth, so its error is the one to tell.
     case (.failure(let error), .failure): throw error
@@ -49,6 +49,7 @@ struct PlanDraft {
   private mutating func adopt(_ measure: Measure) {
     builder = measure.builder
     demand = measure.demand
+    demand.multiplications = measure.cost
   }
 
   private struct Measure {
@@ -62,9 +63,10 @@ struct PlanDraft {
   private func measured(
     _ form: PlanForm, groups measuredGroups: some Collection<HiddenGroup>
   ) -> Result<Measure, QueryError> {
+    let columns = grouping.hiddenColumns
     let builder = TotalBuilder(
-      form: form, depth: schema.depth, leadingColumn: groups.columns.first,
-      groupingColumns: Set(groups.columns.dropFirst()))
+      form: form, depth: schema.depth, leadingColumn: columns.first,
+      groupingColumns: Set(columns.dropFirst()), indexes: schema.indexes)
     return Result { () throws(QueryError) in try measure(builder, measuredGroups) }
   }
 
@@ -73,15 +75,13 @@ struct PlanDraft {
   ) throws(QueryError) -> Measure {
     var measure = Measure(builder: builder)
     var products: Set<IndicatorExpression> = []
-    if groupColumns.contains(where: \.isClear) { measure.demand.masks = 1 }
+    if grouping.columns.contains(where: \.isClear) { measure.demand.masks = 1 }
     var tooMany = 0
     for (index, group) in measuredGroups.enumerated() {
       for total in list.totals where total.isLattice {
         let expression: TotalExpression
         do throws(QueryError) {
-          expression = try builder.expression(
-            of: group.cases, total: total, limb: 0, countConditions: list.countConditions,
-            clearPredicates: clearPredicates)
+          expression = try builder.expression(of: group, total: total, limb: 0)
         } catch {
           // The longest product of all totals decides what depth would do.
           guard case .tooDeep(let factors, _) = error else { throw error }
@@ -103,14 +103,14 @@ struct PlanDraft {
   var plan: Plan {
     let canonicalText = query.canonicalText
     return Plan(
-      canonicalText: canonicalText, query: query, groupColumns: groupColumns,
-      hiddenGroups: groups.groups, totals: list.totals, cells: list.cells,
+      canonicalText: canonicalText, query: query, groupColumns: grouping.columns,
+      hiddenGroups: groups, totals: list.totals, aggregates: list.aggregates,
       recordCountTotal: list.recordCountTotal, clearPredicates: clearPredicates,
       paillierFilter: paillierFilter, depth: schema.depth, demand: demand,
       digest: PlanDigest.of(
-        canonicalText: canonicalText, schema: schema, groups: groups.groups, list: list,
+        canonicalText: canonicalText, schema: schema, groups: groups, list: list,
         clearPredicates: clearPredicates, paillierFilter: paillierFilter),
-      builder: builder, countConditions: list.countConditions)
+      builder: builder, slices: list.slices)
   }
 }
 

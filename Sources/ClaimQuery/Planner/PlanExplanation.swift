@@ -47,15 +47,15 @@ public struct PlanExplanation: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - plan: The plan.
-  ///   - limbCount: The number of limbs in which the values of a column are stored.
+  ///   - limbCount: The number of limbs in which summed values are stored.
   /// - Throws: Never for a plan that a `Planner` made.
-  public init(_ plan: Plan, limbCount: (String) -> Int = { _ in 1 }) throws(QueryError) {
+  public init(_ plan: Plan, limbCount: (SummedValue) -> Int = { _ in 1 }) throws(QueryError) {
     canonicalText = plan.canonicalText
     demand = plan.demand
     depth = plan.depth
     hiddenGroupCount = plan.hiddenGroups.count
-    hiddenGroupColumns = plan.groupColumns.filter { !$0.isClear }.map(\.column.name)
-    clearGroupColumns = plan.groupColumns.filter(\.isClear).map(\.column.name)
+    hiddenGroupColumns = plan.groupColumns.filter { !$0.isClear }.map(\.name)
+    clearGroupColumns = plan.groupColumns.compactMap(\.clearColumn?.name)
     let asked = PlanExplanation.askedTotals(plan)
     totals = plan.totals.enumerated().map { index, total in
       Total(
@@ -67,25 +67,25 @@ public struct PlanExplanation: Hashable, Sendable {
     let predicates = plan.clearPredicates + (plan.paillierFilter.map { [$0] } ?? [])
     clearColumns = Set(predicates.flatMap(\.columnNames) + clearGroupColumns).sorted()
     hiddenFilterColumns = Set(
-      plan.hiddenGroups.flatMap(\.cases).flatMap(\.condition.hiddenColumns).map(\.name)
-        + hiddenGroupColumns
+      plan.hiddenGroups.flatMap { $0.cases.joined() }.flatMap(\.condition.hiddenColumns)
+        .map(\.name)
     ).sorted()
   }
 
   private static func askedTotals(_ plan: Plan) -> Set<Int> {
     var asked: Set<Int> = []
-    for cell in plan.cells {
-      switch cell {
-      case .groupKey: continue
-      case .count(let total), .sum(let total, _, _), .average(let total, _, _):
-        asked.insert(total)
+    for aggregate in plan.aggregates {
+      switch aggregate.kind {
+      case .count: asked.formUnion(aggregate.values)
+      case .distinct(let keys): asked.formUnion(keys)
+      default: asked.formUnion(aggregate.linearTotals.flatMap { $0.terms.map(\.total) })
       }
     }
     return asked
   }
 
   private static func columnsRead(
-    _ plan: Plan, limbCount: (String) -> Int
+    _ plan: Plan, limbCount: (SummedValue) -> Int
   ) throws(QueryError) -> [LatticeColumn] {
     var columns: Set<LatticeColumn> = []
     for group in plan.hiddenGroups.indices {
@@ -93,10 +93,9 @@ public struct PlanExplanation: Hashable, Sendable {
         for term in try plan.expression(group: group, total: total).terms {
           for factor in term.factors { factor.collectColumns(into: &columns) }
         }
-        guard case .latticeSum(let column) = specification,
-          columns.contains(.value(column: column, limb: 0))
+        guard let value = specification.summedValue, columns.contains(.value(value, limb: 0))
         else { continue }
-        for limb in 0..<limbCount(column) { columns.insert(.value(column: column, limb: limb)) }
+        for limb in 0..<limbCount(value) { columns.insert(.value(value, limb: limb)) }
       }
     }
     return columns.sorted()
@@ -118,11 +117,11 @@ extension IndicatorExpression {
 
 extension TotalSpecification {
   fileprivate var explanation: String {
-    switch self {
-    case .latticeRecordCount, .paillierRecordCount: "records"
-    case .latticeCount(let column), .paillierCount(let column), .paillierClearCount(let column):
-      "records with a value in \(column)"
-    case .latticeSum(let column), .paillierSum(let column): "sum of \(column)"
+    let condition = slice == 0 ? "" : ", condition \(slice)"
+    return switch measure {
+    case .records: "records\(condition)"
+    case .present(let column): "records with a value in \(column)\(condition)"
+    case .value(let value): "sum of \(value.text)\(condition)"
     }
   }
 }
@@ -133,9 +132,9 @@ extension Predicate {
     switch self {
     case .constant: []
     case .comparison(let column, _, _), .between(let column, _, _), .isIn(let column, _),
-      .like(let column, _, _), .isNull(let column):
+      .like(let column, _, _), .isNull(let column), .datePart(_, let column, _, _):
       [column.name]
-    case .not(let inner): inner.columnNames
+    case .not(let inner), .isTrue(let inner): inner.columnNames
     case .and(let operands), .or(let operands): operands.flatMap(\.columnNames)
     }
   }

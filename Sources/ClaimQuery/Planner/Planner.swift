@@ -12,8 +12,9 @@ public struct Planner: Sendable {
   /// What is to be computed for the query. It depends on the query and the schema alone, so whoever
   /// has both makes the same plan.
   ///
-  /// Hidden grouping columns have their declared values, bands or whole numbers as keys; codes,
-  /// dates and long ranges may be grouped by where a top-level conjunct of WHERE lists the keys.
+  /// Hidden grouping columns have their declared values, bands or whole numbers as keys, dates their
+  /// years, quarters and months; codes, days and long ranges may be grouped by where a top-level
+  /// conjunct of WHERE lists the keys.
   ///
   /// - Throws: `QueryError`, with the place in the query's text where there is one, for everything
   ///   that the schema or the parameters do not admit.
@@ -22,112 +23,63 @@ public struct Planner: Sendable {
       throw .unknownTable(name: query.table, expected: schema.table)
     }
     let builder = ConditionBuilder(schema: schema)
-    let groupColumns = try groupColumns(query.groupBy, builder: builder)
-    try checkOrder(query, groupColumns)
     let condition: Condition =
       try query.predicate.map { predicate throws(QueryError) in
         try builder.condition(predicate)
       } ?? .constant(true)
-    let list = try TotalList(query.select, groupColumns: groupColumns, builder: builder)
+    let list = try TotalList(query.aggregates, builder: builder)
+    let grouping = try Grouping(query, condition, builder: builder)
+    try checkPaillier(list, condition, grouping)
 
     var clear = ClearPredicateList()
-    let lattice = list.totals.contains(where: \.isLattice)
     let groups =
-      lattice
-      ? try latticeGroups(query, condition, groupColumns, builder: builder, clear: &clear)
-      : Groups.single
-    if lattice {
-      for (_, counted) in list.countConditions.sorted(by: { $0.key < $1.key }) {
-        if case .clear(let predicate) = counted { _ = clear.index(of: predicate) }
+      list.totals.contains(where: \.isLattice)
+      ? try latticeGroups(condition, grouping, list: list, clear: &clear)
+      : [HiddenGroup(keys: [], cases: [])]
+    let filter: Predicate? =
+      switch condition {
+      case .constant(true): nil
+      case .clear(let predicate): predicate
+      default: .constant(false)
       }
-    }
-    let filter = try paillierFilter(query, condition, groupColumns, totals: list.totals)
     var draft = PlanDraft(
-      schema: schema, query: query, groupColumns: groupColumns, groups: groups, list: list,
-      clearPredicates: clear.predicates, paillierFilter: filter)
-    if lattice { try draft.chooseForm() }
+      schema: schema, query: query, grouping: grouping, groups: groups, list: list,
+      clearPredicates: clear.predicates,
+      paillierFilter: list.totals.contains { !$0.isLattice } ? filter : nil)
+    if list.totals.contains(where: \.isLattice) { try draft.chooseForm() }
     return draft.plan
   }
 
-  private func groupColumns(
-    _ references: [ColumnReference], builder: ConditionBuilder
-  ) throws(QueryError) -> [GroupColumn] {
-    var columns: [GroupColumn] = []
-    for reference in references {
-      let column = GroupColumn(column: try builder.column(reference))
-      try builder.checkFilter(column.column, at: reference)
-      if !columns.contains(column) { columns.append(column) }
-    }
-    guard columns.count <= 2 else {
-      throw .unsupported(
-        construct: "GROUP BY of \(columns.count) columns", position: references.last?.position,
-        instead: "Group by at most two columns.")
-    }
-    return columns
-  }
-
-  private func checkOrder(_ query: Query, _ groupColumns: [GroupColumn]) throws(QueryError) {
-    for term in query.orderBy {
-      let isKnown =
-        switch term.key {
-        case .output(let index): query.select.indices.contains(index)
-        case .groupColumn(let name): groupColumns.contains { $0.column.name == name }
-        }
-      guard isKnown else {
-        throw .unsupported(
-          construct: "ORDER BY of something that is neither selected nor grouped by",
-          position: nil, instead: "Order by an output column or a grouping column.")
-      }
-    }
-  }
-}
-
-// MARK: - Groups
-
-extension Planner {
-  /// The hidden groups with the order of their columns.
-  struct Groups {
-    var groups: [HiddenGroup]
-    /// The hidden grouping columns, the one with the most keys first.
-    var columns: [String]
-
-    /// No hidden grouping column and no lattice total.
-    static let single = Groups(groups: [HiddenGroup(keys: [], cases: [])], columns: [])
-  }
-
+  /// Every combination of the listed keys that a record can have.
   private func latticeGroups(
-    _ query: Query, _ condition: Condition, _ groupColumns: [GroupColumn],
-    builder: ConditionBuilder, clear: inout ClearPredicateList
-  ) throws(QueryError) -> Groups {
-    let cases = try cases(of: condition, clear: &clear)
-    var hidden: [HiddenKeys] = []
-    for column in groupColumns where !column.isClear {
-      let reference =
-        query.groupBy.first { $0.name == column.column.name }
-        ?? ColumnReference(name: column.column.name, position: 0)
-      let keys = try HiddenKeys(
-        column.column, at: reference, predicate: query.predicate, builder: builder)
-      hidden.append(keys.keeping(cases))
-    }
-    let count = hidden.reduce(1) { $0 * $1.keys.count }
-    guard count <= HiddenKeys.groupLimit else {
-      throw .tooLarge(
-        what: "hidden groups", count: count, limit: HiddenKeys.groupLimit,
-        remedy: "name fewer keys in WHERE, or group by a column with fewer values or bands")
-    }
-    guard !hidden.isEmpty else {
-      return Groups(groups: [HiddenGroup(keys: [], cases: cases)], columns: [])
-    }
-    var groups = [HiddenGroup(keys: [], cases: cases)]
-    for column in hidden {
-      groups = groups.flatMap { group in
-        column.keys.compactMap { key in group.divided(by: key) }
+    _ condition: Condition, _ grouping: Grouping, list: TotalList,
+    clear: inout ClearPredicateList
+  ) throws(QueryError) -> [HiddenGroup] {
+    var combinations: [(keys: [String?], condition: Condition)] = [([], condition)]
+    for listed in grouping.listed {
+      let count = combinations.count * listed.keys.count
+      guard count <= GroupKeys.groupLimit else {
+        throw .tooLarge(
+          what: "hidden groups", count: count, limit: GroupKeys.groupLimit,
+          remedy: "name fewer keys in WHERE, or group by a column with fewer values or bands")
+      }
+      combinations = combinations.flatMap { combination in
+        listed.keys.compactMap { key in
+          let both = Condition.all(of: [key.condition, combination.condition])
+          return both == .constant(false) ? nil : (combination.keys + [key.label], both)
+        }
       }
     }
-    let columns = hidden.enumerated()
-      .sorted { ($1.element.keys.count, $0.offset) < ($0.element.keys.count, $1.offset) }
-      .map(\.element.column.name)
-    return Groups(groups: groups, columns: columns)
+    var groups: [HiddenGroup] = []
+    for combination in combinations {
+      var cases: [[MaskedCondition]] = []
+      for slice in list.slices {
+        cases.append(
+          try self.cases(of: .all(of: [combination.condition, slice]), clear: &clear))
+      }
+      groups.append(HiddenGroup(keys: combination.keys, cases: cases))
+    }
+    return groups
   }
 
   private func cases(
@@ -142,48 +94,121 @@ extension Planner {
         remedy: "combine clear and encrypted columns in fewer alternatives")
     }
   }
-}
 
-extension HiddenGroup {
-  /// The part of the group with this key; nil when no record can be in it.
-  fileprivate func divided(by key: HiddenKeys.Key) -> HiddenGroup? {
-    let divided = cases.compactMap { item -> MaskedCondition? in
-      let condition = Condition.all(of: [.encrypted(simplifying: key.set), item.condition])
-      return condition == .constant(false)
-        ? nil : MaskedCondition(mask: item.mask, condition: condition)
+  /// Paillier totals have no hidden filter and no hidden groups.
+  private func checkPaillier(
+    _ list: TotalList, _ condition: Condition, _ grouping: Grouping
+  ) throws(QueryError) {
+    for total in list.totals where !total.isLattice {
+      let filters = [condition, list.slices[total.slice]]
+      let isListed = !grouping.listed.isEmpty
+      let hidden =
+        filters.lazy.compactMap { $0.hiddenColumns.first?.name }.first
+        ?? grouping.listed.first.map { $0.column ?? "CASE" }
+      guard hidden != nil || isListed else { continue }
+      let column: String =
+        switch total.measure {
+        case .records: "count(*)"
+        case .present(let column): column
+        case .value(let value): value.text
+        }
+      throw .columnUse(
+        column: column, position: 0,
+        problem: "it is protected as paillier, which cannot be filtered or grouped by the "
+          + "encrypted column \(hidden ?? "of GROUP BY")",
+        remedy: "protect it as encrypted with use sum, and encrypt again")
     }
-    return divided.isEmpty ? nil : HiddenGroup(keys: keys + [key.label], cases: divided)
   }
 }
 
-// MARK: - Paillier
+/// The grouping expressions of a query.
+struct Grouping {
+  private(set) var columns: [GroupColumn] = []
+  /// The keys of those that the plan lists, in the order of GROUP BY.
+  private(set) var listed: [GroupKeys] = []
 
-extension Planner {
-  /// The WHERE clause of Paillier totals, which must be wholly clear, as GROUP BY must.
-  private func paillierFilter(
-    _ query: Query, _ condition: Condition, _ groupColumns: [GroupColumn],
-    totals: [TotalSpecification]
-  ) throws(QueryError) -> Predicate? {
-    guard totals.contains(where: { !$0.isLattice }) else { return nil }
-    let hidden =
-      groupColumns.first { !$0.isClear }?.column.name ?? condition.hiddenColumns.first?.name
-    if let hidden {
-      let reference = query.select.compactMap { item -> ColumnReference? in
-        guard case .aggregate(_, let reference) = item.value,
-          schema.column(named: reference.name)?.protection == .paillier
-        else { return nil }
-        return reference
-      }.first
-      throw .columnUse(
-        column: reference?.name ?? hidden, position: reference?.position ?? 0,
-        problem: "it is protected as paillier, which cannot be filtered or grouped by the "
-          + "encrypted column \(hidden)",
-        remedy: "protect it as encrypted with use sum, and encrypt again")
+  init(
+    _ query: Query, _ condition: Condition, builder: ConditionBuilder
+  ) throws(QueryError) {
+    guard query.groupBy.count <= Query.groupingLimit else {
+      throw .unsupported(
+        construct: "GROUP BY of \(query.groupBy.count) expressions", position: nil,
+        instead: "Group by at most \(Query.groupingLimit).")
     }
-    switch condition {
-    case .constant(true): return nil
-    case .clear(let predicate): return predicate
-    default: return .constant(false)
+    for expression in query.groupBy {
+      switch expression {
+      case .column(let reference):
+        let column = try builder.column(reference)
+        try builder.checkFilter(column, at: reference)
+        if column.protection == .clear {
+          addClear(expression, column, column.clearKeyType)
+        } else {
+          add(
+            expression, try builder.keys(of: column, at: reference, predicate: query.predicate),
+            condition)
+        }
+      case .datePart(let part, let reference):
+        let column = try builder.dateColumn(reference, for: "extract")
+        if column.protection == .clear {
+          addClear(expression, column, .integer)
+        } else {
+          add(expression, builder.keys(of: part, column: column), condition)
+        }
+      case .truncated(let unit, let reference):
+        let column = try builder.dateColumn(reference, for: "date_trunc")
+        if column.protection == .clear {
+          addClear(expression, column, .date)
+        } else {
+          add(
+            expression,
+            try builder.keys(
+              of: unit, column: column, at: reference, predicate: query.predicate), condition)
+        }
+      case .conditional(let cases, let otherwise):
+        add(expression, try builder.keys(of: cases, otherwise: otherwise), condition)
+      }
+    }
+  }
+
+  private mutating func addClear(
+    _ expression: GroupingExpression, _ column: Column, _ keyType: GroupColumn.KeyType
+  ) {
+    columns.append(
+      GroupColumn(expression: expression, clearColumn: column, keyType: keyType, listedKeys: []))
+  }
+
+  private mutating func add(
+    _ expression: GroupingExpression, _ keys: GroupKeys, _ condition: Condition
+  ) {
+    var keys = keys
+    keys.keep(meeting: condition)
+    columns.append(
+      GroupColumn(
+        expression: expression, clearColumn: nil, keyType: keys.keyType,
+        listedKeys: keys.keys.compactMap(\.label)))
+    listed.append(keys)
+  }
+
+  /// The hidden columns of the listed keys, the one with the most keys first.
+  var hiddenColumns: [String] {
+    let ordered = listed.enumerated().sorted {
+      ($1.element.keys.count, $0.offset) < ($0.element.keys.count, $1.offset)
+    }
+    var columns: [String] = []
+    for column in ordered.compactMap(\.element.column) where !columns.contains(column) {
+      columns.append(column)
+    }
+    return columns
+  }
+}
+
+extension Column {
+  fileprivate var clearKeyType: GroupColumn.KeyType {
+    switch type {
+    case .text, .category, .code: .text
+    case .date: .date
+    case .integer: .integer
+    case .money: .numeric
     }
   }
 }

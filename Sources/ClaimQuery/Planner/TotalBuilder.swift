@@ -17,6 +17,8 @@ package struct TotalBuilder: Hashable, Sendable {
   package let leadingColumn: String?
   /// The other hidden grouping columns.
   package let groupingColumns: Set<String>
+  /// The schema's joint indexes.
+  package let indexes: [JointIndex]
 
   package enum Failure: Error {
     /// A product of so many factors.
@@ -53,19 +55,21 @@ package struct TotalBuilder: Hashable, Sendable {
     switch form {
     case .factored:
       var groups = FactorGroups(value: values)
+      let sets = condition.conjuncts.compactMap(\.columnSet)
+      let joined = JointForm(of: sets, indexes: indexes)
+      for form in joined.forms { append([.linear(form.form)], of: form.columns, to: &groups) }
       for conjunct in condition.conjuncts {
-        guard let factors = FactoredForm.factors(of: conjunct) else { return [] }
-        var column: String?
-        if case .encrypted(let set) = conjunct { column = set.column.name }
-        append(factors, of: column, to: &groups)
+        if let set = conjunct.columnSet, joined.covers(set) { continue }
+        guard let factors = FactoredForm(indexes: indexes).factors(of: conjunct) else { return [] }
+        append(factors, of: conjunct.columnSet.map { [$0.column.name] } ?? [], to: &groups)
       }
       return [(1, groups)]
     case .distributed:
       do throws(DistributedForm.TooManyTerms) {
-        return try DistributedForm(condition).terms().map { term in
+        return try DistributedForm(condition).terms(indexes: indexes).map { term in
           var groups = FactorGroups(value: values)
           for factor in term.factors {
-            append([.linear(factor.form)], of: factor.column, to: &groups)
+            append([.linear(factor.form)], of: factor.columns, to: &groups)
           }
           return (term.weight, groups)
         }
@@ -76,15 +80,11 @@ package struct TotalBuilder: Hashable, Sendable {
   }
 
   private func append(
-    _ factors: [IndicatorExpression], of column: String?, to groups: inout FactorGroups
+    _ factors: [IndicatorExpression], of columns: [String], to groups: inout FactorGroups
   ) {
-    guard let column else {
-      groups.filter += factors
-      return
-    }
-    if column == leadingColumn {
+    if columns.contains(where: { $0 == leadingColumn }) {
       groups.leading += factors
-    } else if groupingColumns.contains(column) {
+    } else if columns.contains(where: groupingColumns.contains) {
       groups.grouping += factors
     } else {
       groups.filter += factors

@@ -1,137 +1,391 @@
+import BigInteger
 import ClaimSchema
 
-/// Chooses the totals for a SELECT list: each total once, and for every aggregate the total that
-/// counts its contributors.
+/// Chooses the totals for a query's aggregates: each total once, and for every aggregate the totals
+/// that count its records.
 package struct TotalList {
   package private(set) var totals: [TotalSpecification] = []
-  package private(set) var cells: [CellSpecification] = []
-  /// What is counted by `latticeCount`, beside the group's own condition.
-  package private(set) var countConditions: [String: Condition] = [:]
-  package private(set) var recordCountTotal = 0
+  package private(set) var aggregates: [AggregateSpecification] = []
+  /// What the records of a total meet beside WHERE and the group's condition. The first holds always.
+  package private(set) var slices: [Condition] = [.constant(true)]
+  package let recordCountTotal = 0
 
   private let builder: ConditionBuilder
   private let usesLattice: Bool
 
-  package init(
-    _ select: [SelectItem], groupColumns: [GroupColumn], builder: ConditionBuilder
-  ) throws(QueryError) {
+  /// The most different totals of one group.
+  private static let limit = 4096
+
+  package init(_ aggregates: [Aggregate], builder: ConditionBuilder) throws(QueryError) {
     self.builder = builder
-    usesLattice = try TotalList.usesLattice(select, builder: builder)
-    recordCountTotal = index(of: usesLattice ? .latticeRecordCount : .paillierRecordCount)
-    var hasAggregate = false
-    for item in select {
-      switch item.value {
-      case .column(let reference):
-        guard
-          let key = groupColumns.firstIndex(where: { $0.column.name == reference.name })
-        else {
-          throw .unsupported(
-            construct: "column \(reference.name) outside GROUP BY", position: reference.position,
-            instead: "Add it to GROUP BY, or put it into sum, avg or count.")
-        }
-        cells.append(.groupKey(key))
-      case .countRecords:
-        hasAggregate = true
-        cells.append(.count(total: recordCountTotal))
-      case .aggregate(let function, let reference):
-        hasAggregate = true
-        try add(function, of: reference)
+    usesLattice = try TotalList.usesLattice(aggregates, builder: builder)
+    _ = index(of: .records, slice: .constant(true))
+    for aggregate in aggregates {
+      self.aggregates.append(try specification(of: aggregate))
+      guard totals.count <= TotalList.limit else {
+        throw .tooLarge(
+          what: "totals of each group", count: totals.count, limit: TotalList.limit,
+          remedy: "ask for fewer aggregates in one query")
       }
-    }
-    guard hasAggregate else {
-      throw .unsupported(
-        construct: "a query without an aggregate", position: nil,
-        instead: "Ask for count(*), or for sum, avg or count of a column.")
     }
   }
 
   /// Lattice totals are chosen wherever there is a choice, but a query for Paillier columns alone
   /// reads nothing else.
   private static func usesLattice(
-    _ select: [SelectItem], builder: ConditionBuilder
+    _ aggregates: [Aggregate], builder: ConditionBuilder
   ) throws(QueryError) -> Bool {
     let protections = Set(builder.schema.columns.map(\.protection))
     guard protections.contains(.paillier) else { return true }
     guard protections.contains(.encrypted) else { return false }
-    for item in select {
-      switch item.value {
-      case .column: continue
-      case .countRecords: return true
-      case .aggregate(_, let reference):
-        if try builder.column(reference).protection != .paillier { return true }
-      }
+    for aggregate in aggregates {
+      let columns = aggregate.arguments.flatMap(\.summedColumns)
+      if columns.isEmpty { return true }
+      for reference in columns
+      where try builder.column(reference).protection != .paillier { return true }
     }
-    return false
+    return aggregates.isEmpty
   }
 
-  private mutating func index(of total: TotalSpecification) -> Int {
+  private mutating func index(of measure: TotalSpecification.Measure, slice: Condition) -> Int {
+    var engine: TotalSpecification.Engine = usesLattice ? .lattice : .paillier
+    switch measure {
+    case .records: break
+    case .present: engine = .paillier
+    case .value(let value):
+      let column = value.columns.first.flatMap(builder.schema.column(named:))
+      engine = column?.protection == .paillier ? .paillier : .lattice
+    }
+    let place: Int
+    if let known = slices.firstIndex(of: slice) {
+      place = known
+    } else {
+      place = slices.count
+      slices.append(slice)
+    }
+    let total = TotalSpecification(engine: engine, measure: measure, slice: place)
     if let known = totals.firstIndex(of: total) { return known }
     totals.append(total)
     return totals.count - 1
   }
 
-  private mutating func add(
-    _ function: AggregateFunction, of reference: ColumnReference
-  ) throws(QueryError) {
+  private mutating func specification(
+    of aggregate: Aggregate
+  ) throws(QueryError) -> AggregateSpecification {
+    let filter =
+      try aggregate.filter.map { filter throws(QueryError) in try builder.condition(filter) }
+      ?? .constant(true)
+    switch aggregate.function {
+    case .count: return try count(aggregate, filter)
+    case .sum, .avg:
+      let cases = try cases(of: aggregate, argument: 0, filter)
+      let total = try linearTotal(cases)
+      return AggregateSpecification(
+        aggregate: aggregate, values: cases.values, contributors: cases.contributors,
+        kind: aggregate.function == .sum ? .sum(total) : .mean(total))
+    case .variancePopulation, .varianceSample, .deviationPopulation, .deviationSample:
+      let cases = try cases(of: aggregate, argument: 0, filter)
+      return AggregateSpecification(
+        aggregate: aggregate, values: cases.values, contributors: cases.contributors,
+        kind: .dispersion(
+          sum: try linearTotal(cases),
+          squares: try linearTotal(cases.mapping { $0[0] * $0[0] })))
+    case .covariancePopulation, .correlation:
+      let cases = try pairedCases(of: aggregate, filter)
+      var squares: [LinearTotal] = []
+      if aggregate.function == .correlation {
+        squares = [
+          try linearTotal(cases.mapping { $0[0] * $0[0] }),
+          try linearTotal(cases.mapping { $0[1] * $0[1] }),
+        ]
+      }
+      return AggregateSpecification(
+        aggregate: aggregate, values: cases.values, contributors: cases.contributors,
+        kind: .association(
+          x: try linearTotal(cases.mapping { $0[0] }), y: try linearTotal(cases.mapping { $0[1] }),
+          products: try linearTotal(cases.mapping { $0[0] * $0[1] }), squares: squares))
+    }
+  }
+}
+
+// MARK: - Counts
+
+extension TotalList {
+  private mutating func count(
+    _ aggregate: Aggregate, _ filter: Condition
+  ) throws(QueryError) -> AggregateSpecification {
+    guard let argument = aggregate.arguments.first else {
+      let counts = records(filter)
+      return AggregateSpecification(
+        aggregate: aggregate, values: counts, contributors: counts, kind: .count)
+    }
+    if aggregate.isDistinct { return try distinct(aggregate, argument, filter) }
+    let counts: [Int]
+    if case .column(let reference) = argument,
+      case let column = try builder.column(reference), column.protection == .paillier
+    {
+      counts =
+        filter == .constant(false)
+        ? [] : column.isNullable
+          ? [index(of: .present(column: column.name), slice: filter)] : records(filter)
+    } else {
+      counts = records(.all(of: [filter, try builder.isNotNull(argument)]))
+    }
+    return AggregateSpecification(
+      aggregate: aggregate, values: counts, contributors: counts, kind: .count)
+  }
+
+  /// A total that counts the records that meet the condition; none when no record can.
+  private mutating func records(_ condition: Condition) -> [Int] {
+    condition == .constant(false) ? [] : [index(of: .records, slice: condition)]
+  }
+
+  private mutating func distinct(
+    _ aggregate: Aggregate, _ argument: ValueExpression, _ filter: Condition
+  ) throws(QueryError) -> AggregateSpecification {
+    guard case .column(let reference) = argument else {
+      throw .unsupported(
+        construct: "count(DISTINCT …) of an expression", position: aggregate.position,
+        instead: "Count the distinct values of a column, with FILTER for a condition.")
+    }
     let column = try builder.column(reference)
-    if function == .count {
-      cells.append(.count(total: contributors(of: column, at: reference)))
-      return
+    try builder.checkFilter(column, at: reference)
+    guard let keys = column.groupKeys, !column.hasBands else {
+      throw .columnUse(
+        column: column.name, position: reference.position,
+        problem: "count(DISTINCT …) needs an encrypted column with declared values or a short range",
+        remedy: "declare its values; for persons and other long lists, mark the first record of "
+          + "each in a prepared column before encrypting, and count the marks")
     }
-    let scale = try TotalList.checkedScale(of: column, at: reference, for: function)
-    let total =
-      column.protection == .paillier
-      ? index(of: .paillierSum(column: column.name))
-      : index(of: .latticeSum(column: column.name))
-    let contributors = contributors(of: column, at: reference)
-    cells.append(
-      function == .sum
-        ? .sum(total: total, contributors: contributors, scale: scale)
-        : .average(total: total, contributors: contributors, scale: scale))
+    let hidden = HiddenColumn(column)
+    let present = Condition.all(of: [filter, try builder.isNotNull(argument)])
+    var totals: [Int] = []
+    for key in keys {
+      totals += records(.all(of: [filter, .encrypted(ColumnSet(hidden, key.set))]))
+    }
+    let counts = records(present)
+    return AggregateSpecification(
+      aggregate: aggregate, values: counts, contributors: counts, kind: .distinct(keys: totals))
+  }
+}
+
+// MARK: - Sums
+
+/// What is summed in each case of an aggregate's arguments, with the totals that count its records.
+private struct SummedCases {
+  /// One case, in which no argument is NULL.
+  struct Case {
+    /// When the case applies, FILTER included.
+    let condition: Condition
+    /// The nullable columns that the arguments read.
+    let nullable: [String]
+    /// The arguments.
+    let polynomials: [ValuePolynomial]
+    /// The total that counts the case's records, and whether it counts no others.
+    let counted: Int
+    let isCountExact: Bool
+    /// What is summed.
+    var polynomial: ValuePolynomial
   }
 
-  /// The total that counts the records with a value in the column.
-  private mutating func contributors(of column: Column, at reference: ColumnReference) -> Int {
-    guard column.isNullable else { return recordCountTotal }
-    switch column.protection {
-    case .paillier: return index(of: .paillierCount(column: column.name))
-    case .encrypted:
-      countConditions[column.name] = .encrypted(ColumnSet(HiddenColumn(column), .all))
-      return index(of: .latticeCount(column: column.name))
-    case .clear, .drop:
-      guard usesLattice else { return index(of: .paillierClearCount(column: column.name)) }
-      countConditions[column.name] = .clear(.not(.isNull(reference)))
-      return index(of: .latticeCount(column: column.name))
+  var cases: [Case]
+  var values: [Int]
+  var contributors: [Int]
+
+  func mapping(_ operation: ([ValuePolynomial]) -> ValuePolynomial) -> SummedCases {
+    var result = self
+    for index in cases.indices {
+      result.cases[index].polynomial = operation(cases[index].polynomials)
     }
+    return result
+  }
+}
+
+extension TotalList {
+  private mutating func cases(
+    of aggregate: Aggregate, argument: Int, _ filter: Condition
+  ) throws(QueryError) -> SummedCases {
+    let form = try builder.form(of: aggregate.arguments[argument], for: aggregate.function)
+    return try cases(
+      form.branches.map { ($0.condition, $0.polynomial.map { [$0] }) }, filter,
+      at: aggregate.position)
   }
 
-  /// The decimals of a column that can be summed.
-  private static func checkedScale(
-    of column: Column, at reference: ColumnReference, for function: AggregateFunction
+  /// The cases of two arguments together; both have to be there.
+  private mutating func pairedCases(
+    of aggregate: Aggregate, _ filter: Condition
+  ) throws(QueryError) -> SummedCases {
+    guard aggregate.arguments.count == 2 else {
+      throw .syntax(
+        message: "\(aggregate.function.rawValue) takes two arguments",
+        position: aggregate.position)
+    }
+    let x = try builder.form(of: aggregate.arguments[0], for: aggregate.function)
+    let y = try builder.form(of: aggregate.arguments[1], for: aggregate.function)
+    var pairs: [(Condition, [ValuePolynomial]?)] = []
+    for left in x.branches {
+      for right in y.branches {
+        let condition = Condition.all(of: [left.condition, right.condition])
+        guard condition != .constant(false) else { continue }
+        var polynomials: [ValuePolynomial]?
+        if let a = left.polynomial, let b = right.polynomial { polynomials = [a, b] }
+        pairs.append((condition, polynomials))
+      }
+      guard pairs.count <= ValueForm.limit else {
+        throw .tooLarge(
+          what: "cases of one aggregate's arguments", count: pairs.count, limit: ValueForm.limit,
+          remedy: "use fewer CASE expressions in one aggregate")
+      }
+    }
+    return try cases(pairs, filter, at: aggregate.position)
+  }
+
+  private mutating func cases(
+    _ branches: [(condition: Condition, polynomials: [ValuePolynomial]?)], _ filter: Condition,
+    at position: Int
+  ) throws(QueryError) -> SummedCases {
+    let schema = builder.schema
+    let nullable = branches.map { branch in
+      Set((branch.polynomials ?? []).flatMap(\.columns)).sorted()
+        .filter { schema.column(named: $0)?.isNullable ?? true }
+    }
+    // The branches of an expression leave no record out, so without NULLs they need no counts of
+    // their own.
+    let coversAll = branches.allSatisfy { $0.polynomials != nil } && nullable.allSatisfy(\.isEmpty)
+    let tellsAll = branches.allSatisfy { !($0.polynomials ?? []).isConstantZero }
+    var result = SummedCases(cases: [], values: [], contributors: [])
+    if coversAll { result.values = records(filter) }
+    if coversAll, tellsAll { result.contributors = result.values }
+    for (branch, nullable) in zip(branches, nullable) {
+      guard let polynomials = branch.polynomials, let first = polynomials.first else { continue }
+      let condition = Condition.all(of: [filter, branch.condition])
+      guard condition != .constant(false) else { continue }
+      if coversAll, tellsAll, let counted = result.values.first {
+        result.cases.append(
+          SummedCases.Case(
+            condition: condition, nullable: nullable, polynomials: polynomials, counted: counted,
+            isCountExact: condition == filter, polynomial: first))
+        continue
+      }
+      if coversAll, polynomials.isConstantZero { continue }
+      guard let counted = try count(condition, nullable, at: position) else { continue }
+      if !coversAll { result.values.append(counted) }
+      if !polynomials.isConstantZero { result.contributors.append(counted) }
+      result.cases.append(
+        SummedCases.Case(
+          condition: condition, nullable: nullable, polynomials: polynomials, counted: counted,
+          isCountExact: true, polynomial: first))
+    }
+    return result
+  }
+
+  /// The total that counts the records of a case in which the columns are not NULL.
+  private mutating func count(
+    _ condition: Condition, _ nullable: [String], at position: Int
+  ) throws(QueryError) -> Int? {
+    let columns = nullable.compactMap(builder.schema.column(named:))
+    if let column = columns.first, columns.count == 1, column.protection == .paillier {
+      return index(of: .present(column: column.name), slice: condition)
+    }
+    return records(try condition.requiring(columns, at: position)).first
+  }
+
+  private mutating func linearTotal(_ cases: SummedCases) throws(QueryError) -> LinearTotal {
+    let scale = cases.cases.map(\.polynomial.scale).max() ?? 0
+    guard scale <= ValuePolynomial.scaleLimit else {
+      throw .tooLarge(
+        what: "decimals of a sum", count: scale, limit: ValuePolynomial.scaleLimit,
+        remedy: "use constants with fewer decimals")
+    }
+    var terms: [LinearTotal.Term] = []
+    for item in cases.cases {
+      for (monomial, coefficient) in item.polynomial.rescaled(to: scale).orderedTerms {
+        terms.append(
+          LinearTotal.Term(
+            total: try total(of: monomial, in: item), coefficient: coefficient,
+            counted: item.counted, isCountExact: item.isCountExact))
+      }
+    }
+    return LinearTotal(
+      terms: terms, scale: scale,
+      isInteger: cases.cases.allSatisfy { $0.polynomial.isInteger })
+  }
+
+  private mutating func total(
+    of monomial: ValuePolynomial.Monomial, in item: SummedCases.Case
   ) throws(QueryError) -> Int {
-    let scale: Int
-    switch column.type {
-    case .integer: scale = 0
-    case .money(let decimals, _, _): scale = decimals
-    case .text, .category, .code, .date:
-      throw .columnUse(
-        column: column.name, position: reference.position,
-        problem: "its values are not numbers, as \(function.rawValue) needs",
-        remedy: "write count(\(column.name)), or aggregate an integer or money column")
+    guard !monomial.isEmpty else { return item.counted }
+    let value: SummedValue
+    switch monomial.count {
+    case 1: value = .column(monomial[0])
+    case 2: value = .multiplying(monomial[0], monomial[1])
+    default:
+      throw .unsupported(
+        construct: "a product of \(monomial.count) columns", position: nil,
+        instead: "At most two columns can be multiplied; make a prepared column of the rest before"
+          + " encrypting.")
     }
-    switch column.protection {
-    case .paillier: return scale
-    case .encrypted where column.uses.contains(.sum): return scale
-    case .encrypted:
-      throw .columnUse(
-        column: column.name, position: reference.position,
-        problem: "it is encrypted for WHERE and GROUP BY, not for sums",
-        remedy: "add sum to its use in the schema and encrypt again")
-    case .clear, .drop:
-      throw .columnUse(
-        column: column.name, position: reference.position,
-        problem: "it is clear, and only encrypted values are summed",
-        remedy: "protect it as paillier, or as encrypted with use sum, and encrypt again")
+    if case .product(let a, let b) = value, !builder.schema.products.contains(value) {
+      throw .unsupported(
+        construct: "the product \(value.text), which the tables do not hold", position: nil,
+        instead: "Declare it in the schema, as products: [[\(a), \(b)]], and encrypt again.")
+    }
+    // Where one of its own columns is NULL the stored value is 0.
+    let others = item.nullable.filter { !monomial.contains($0) }
+      .compactMap(builder.schema.column(named:))
+    return index(
+      of: .value(value), slice: try item.condition.requiring(others, at: 0))
+  }
+}
+
+extension Condition {
+  /// The condition where the columns are not NULL besides.
+  fileprivate func requiring(
+    _ columns: [Column], at position: Int
+  ) throws(QueryError) -> Condition {
+    var operands = [self]
+    for column in columns {
+      let reference = ColumnReference(name: column.name, position: position)
+      switch column.protection {
+      case .encrypted: operands.append(.encrypted(ColumnSet(HiddenColumn(column), .all)))
+      case .clear: operands.append(.clear(.not(.isNull(reference))))
+      case .paillier, .drop:
+        throw .columnUse(
+          column: column.name, position: position,
+          problem: "it is protected as paillier and may be NULL, so it cannot be combined with "
+            + "other columns",
+          remedy: "sum each column on its own, or protect it as encrypted with use sum")
+      }
+    }
+    return .all(of: operands)
+  }
+}
+
+extension [ValuePolynomial] {
+  /// True for what is 0 whatever the columns hold.
+  fileprivate var isConstantZero: Bool { allSatisfy { $0.terms.isEmpty } }
+}
+
+extension Column {
+  /// Whether its keys are intervals.
+  fileprivate var hasBands: Bool {
+    switch type {
+    case .integer(_, let bands), .money(_, _, let bands): bands != nil
+    case .text, .category, .code, .date: false
+    }
+  }
+}
+
+extension ValueExpression {
+  /// The columns whose values or presence are taken, those of conditions left out.
+  fileprivate var summedColumns: [ColumnReference] {
+    switch self {
+    case .column(let reference): [reference]
+    case .literal: []
+    case .negated(let inner): inner.summedColumns
+    case .arithmetic(_, let left, let right): left.summedColumns + right.summedColumns
+    case .conditional(let branches, let otherwise):
+      branches.flatMap(\.value.summedColumns) + (otherwise?.summedColumns ?? [])
     }
   }
 }

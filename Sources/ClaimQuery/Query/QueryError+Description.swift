@@ -28,6 +28,8 @@ extension QueryError: CustomStringConvertible {
         + " \(Self.depth(for: factors))."
     case .tooLarge(let what, let count, let limit, let remedy):
       "Too many \(what): \(count), and the limit is \(limit). \(sentence(remedy))"
+    case .evaluation(let message):
+      "The answer cannot be calculated: \(message)."
     case .refusedByPolicy(let reason):
       "Refused by the disclosure policy: \(reason)."
     }
@@ -41,7 +43,7 @@ extension QueryError: CustomStringConvertible {
     case .unknownColumn(_, let position, _), .columnUse(_, let position, _, _),
       .literal(_, let position, _), .notACutPoint(_, let position, _):
       position
-    case .unknownTable, .tooDeep, .tooLarge, .refusedByPolicy: nil
+    case .unknownTable, .tooDeep, .tooLarge, .evaluation, .refusedByPolicy: nil
     }
   }
 

@@ -18,6 +18,8 @@ public enum QueryError: Error, Hashable, Sendable {
   case tooDeep(factors: Int, depth: Int)
   /// More terms, groups or noise than the parameters hold.
   case tooLarge(what: String, count: Int, limit: Int, remedy: String)
+  /// What PostgreSQL refuses to calculate of the released values, such as a division by zero.
+  case evaluation(String)
   /// The policy sealed in the secret key does not admit this.
   case refusedByPolicy(String)
 }

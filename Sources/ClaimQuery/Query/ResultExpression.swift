@@ -14,7 +14,7 @@ public indirect enum ResultExpression: Hashable, Sendable {
   /// A function.
   case call(ResultFunction, [ResultExpression])
   /// `CAST(… AS type)` and `…::type`.
-  case cast(ResultExpression, ResultType)
+  case cast(ResultExpression, CastTarget)
   /// A comparison.
   case comparison(Comparison, ResultExpression, ResultExpression)
   /// NOT.
@@ -27,45 +27,6 @@ public indirect enum ResultExpression: Hashable, Sendable {
   case isNull(ResultExpression)
   /// `CASE WHEN … THEN … ELSE … END`; nil is NULL.
   case conditional([ResultBranch], otherwise: ResultExpression?)
-}
-
-/// An operator between released values.
-public enum ResultOperator: String, Hashable, Sendable {
-  case add = "+"
-  case subtract = "-"
-  case multiply = "*"
-  case divide = "/"
-  case remainder = "%"
-  case power = "^"
-}
-
-/// A function of released values, by its name in SQL.
-public enum ResultFunction: String, CaseIterable, Hashable, Sendable {
-  case round
-  case trunc
-  case ceil
-  case floor
-  case abs
-  case sqrt
-  case power
-  case ln
-  case exp
-  case coalesce
-  case nullif
-  case greatest
-  case least
-}
-
-/// A type that a released value may be cast to.
-public enum ResultType: Hashable, Sendable {
-  /// `int`, `integer`, `bigint` and `smallint`: whole numbers of 64 bits.
-  case integer
-  /// `numeric` and `decimal`, with their precision and scale where they are given.
-  case numeric(precision: Int?, scale: Int?)
-  /// `double precision` and `float`.
-  case double
-  /// `text` and `varchar`.
-  case text
 }
 
 /// One WHEN … THEN … of a released value.

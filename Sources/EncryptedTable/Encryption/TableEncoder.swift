@@ -25,30 +25,61 @@ struct TableEncoder: Sendable {
       guard let digitLayout = column.digitLayout else { continue }
       digits[index] = records.map { digitLayout.digits(of: $0.cells[index]) }
     }
-    return EncodedRecords(records: records, digits: digits)
+    var places: [[String]: [Int]] = [:]
+    for index in layout.schema.indexes {
+      places[index.columns] = self.places(in: index, digits, count: records.count)
+    }
+    return EncodedRecords(records: records, digits: digits, places: places)
   }
 
   /// One value for each record.
   func slotValues(_ column: LatticeColumn, _ encoded: EncodedRecords) -> [Int64] {
     let records = encoded.records
-    guard let name = column.column, let index = indices[name] else {
-      return Array(repeating: 1, count: records.count)
-    }
     switch column {
     case .occupied:
       return Array(repeating: 1, count: records.count)
-    case .present:
+    case .present(let name):
+      guard let index = indices[name] else { return Array(repeating: 0, count: records.count) }
       return records.map { $0.cells[index] == .null ? 0 : 1 }
-    case .indicator(_, let digit, let value):
-      return (encoded.digits[index] ?? []).map { $0.map { $0[digit] == value ? 1 : 0 } ?? 0 }
-    case .value(_, let limb):
-      guard let encoding = layout.encoding(of: name) else {
+    case .indicator(let name, let digit, let value):
+      let digits = indices[name].flatMap { encoded.digits[$0] } ?? []
+      return digits.map { $0.map { $0[digit] == value ? 1 : 0 } ?? 0 }
+    case .value(let value, let limb):
+      guard let encoding = layout.encoding(of: value) else {
         return Array(repeating: 0, count: records.count)
       }
       return records.map { record in
-        guard case .number(let number) = record.cells[index] else { return 0 }
-        return encoding.limbs(of: number)[limb]
+        number(value, of: record).map { encoding.limbs(of: $0)[limb] } ?? 0
       }
+    case .joint(let columns, let place):
+      return (encoded.places[columns] ?? []).map { $0 == place ? 1 : 0 }
+    }
+  }
+
+  /// What is summed of a record; nil for NULL.
+  private func number(_ value: SummedValue, of record: ClaimRecord) -> Int128? {
+    switch value {
+    case .column(let name): return number(name, of: record)
+    case .product(let a, let b):
+      guard let a = number(a, of: record), let b = number(b, of: record) else { return nil }
+      return a * b
+    }
+  }
+
+  private func number(_ name: String, of record: ClaimRecord) -> Int128? {
+    guard let index = indices[name], case .number(let number) = record.cells[index] else {
+      return nil
+    }
+    return Int128(number)
+  }
+
+  /// The place of each record in a joint index.
+  private func places(in index: JointIndex, _ digits: [Int: [[Int]?]], count: Int) -> [Int] {
+    let columns = index.columns.map { indices[$0].flatMap { digits[$0] } ?? [] }
+    return (0..<count).map { record in
+      // NULL is the last digit value of its column.
+      index.place(
+        of: zip(columns, index.sizes).map { column, size in column[record]?.first ?? size - 1 })
     }
   }
 
@@ -81,4 +112,6 @@ struct EncodedRecords: Sendable {
   let records: [ClaimRecord]
   /// By the column's place in a record: one list of digits for each record, nil for NULL.
   let digits: [Int: [[Int]?]]
+  /// By the columns of a joint index: the place of each record.
+  let places: [[String]: [Int]]
 }
