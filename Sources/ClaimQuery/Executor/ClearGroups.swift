@@ -33,10 +33,12 @@ struct ClearGroups: Sendable {
       try plan.totals.contains(where: { !$0.isLattice })
       ? plan.paillierFilter.map { try ClearPredicate($0, schema: tables.layout.schema) } : nil
     let countsAll = plan.paillierFilter == nil && plan.totals.contains(where: { !$0.isLattice })
+    let names =
+      ClearGroups.names(of: groupColumns) + predicates.flatMap(\.columns)
+      + (filter?.columns ?? [])
     var found: [GroupKeyBytes: [String?]] = [:]
     for place in tables.chunks {
-      let cells = try ClearGroups.cells(
-        groupNames + predicates.flatMap(\.columns) + (filter?.columns ?? []), of: place, tables)
+      let cells = try ClearGroups.cells(names, of: place, tables)
       for slot in 0..<place.chunk.occupied {
         let truths = predicates.map { predicate in
           predicate.isTrue { cells[predicate.columns[$0]]?[slot] }
@@ -72,7 +74,9 @@ struct ClearGroups: Sendable {
     return false
   }
 
-  private var groupNames: [String] { groupColumns.compactMap(\.clearColumn?.name) }
+  private static func names(of columns: [GroupColumn]) -> [String] {
+    columns.compactMap(\.clearColumn?.name)
+  }
 
   private static func key(
     of slot: Int, _ columns: [GroupColumn], _ cells: [String: ClearCells]
@@ -96,7 +100,7 @@ struct ClearGroups: Sendable {
   /// What a chunk's clear cells say.
   func chunk(_ place: TableSet.Place, of tables: TableSet) throws -> Chunk {
     let cells = try ClearGroups.cells(
-      groupNames + predicates.flatMap(\.columns), of: place, tables)
+      ClearGroups.names(of: groupColumns) + predicates.flatMap(\.columns), of: place, tables)
     let truths = predicates.map { predicate in
       let columns = predicate.columns.map { cells[$0] }
       return (0..<place.chunk.occupied).map { slot in
