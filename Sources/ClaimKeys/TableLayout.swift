@@ -103,6 +103,9 @@ public struct TableLayout: Hashable, Sendable {
   /// How summed values are stored; nil for what is not.
   package func encoding(of value: SummedValue) -> ValueEncoding? { encodings[value] }
 
+  /// What tables store to be summed, in canonical order; none without lattice parameters.
+  public var summedValues: [SummedValue] { parameters == nil ? [] : schema.summedValues }
+
   /// The number of limbs of summed values; 0 for what is not stored.
   public func limbCount(of value: SummedValue) -> Int { encodings[value]?.limbCount ?? 0 }
 

@@ -23,7 +23,7 @@ extension Schema {
 
   private var columnsText: String {
     "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
-      + lists("products", products.map(\.listedColumns)) + lists("indexes", indexes.map(\.columns))
+      + lists("products", products.map(\.factors)) + lists("indexes", indexes.map(\.columns))
   }
 }
 
@@ -31,16 +31,6 @@ extension Schema {
 private func lists(_ key: String, _ lists: [[String]]) -> String {
   guard !lists.isEmpty else { return "" }
   return "\(key): [\(lists.map { "[\($0.joined(separator: ", "))]" }.joined(separator: ", "))]\n"
-}
-
-extension SummedValue {
-  /// As the schema lists it.
-  fileprivate var listedColumns: [String] {
-    switch self {
-    case .column(let name): [name]
-    case .product(let a, let b): [a, b]
-    }
-  }
 }
 
 extension Column {

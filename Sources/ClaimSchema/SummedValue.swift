@@ -21,6 +21,14 @@ public enum SummedValue: Hashable, Sendable {
     }
   }
 
+  /// The columns that are multiplied, a square's twice.
+  package var factors: [String] {
+    switch self {
+    case .column(let name): [name]
+    case .product(let a, let b): [a, b]
+    }
+  }
+
   /// As messages write it, such as `los * paid`.
   public var text: String {
     switch self {

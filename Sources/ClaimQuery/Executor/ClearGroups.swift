@@ -115,24 +115,46 @@ struct ClearGroups: Sendable {
   }
 
   /// The records of one chunk by clear predicate and group.
-  struct Chunk: Sendable {
-    let occupied: Int
+  struct Chunk {
+    private let occupied: Int
     /// By predicate and slot.
-    fileprivate let truths: [[Bool]]
-    /// The group of each slot.
+    private let truths: [[Bool]]
+    /// The group of each slot; -1 in none.
     let groups: [Int]
+    /// The slots of each group that is there.
+    private let slotsByGroup: [Int: [Int]]
+    private var selections: [Request: Selection] = [:]
+
+    private struct Request: Hashable {
+      let mask: ClearMask
+      let group: Int
+    }
+
+    fileprivate init(occupied: Int, truths: [[Bool]], groups: [Int]) {
+      self.occupied = occupied
+      self.truths = truths
+      self.groups = groups
+      slotsByGroup = Dictionary(grouping: groups.indices, by: { groups[$0] })
+    }
 
     /// Which records a mask admits in a group.
-    func selection(_ mask: ClearMask, group: Int) -> Selection {
-      var slots = [Int64](repeating: 0, count: occupied)
-      var count = 0
-      for slot in 0..<occupied
-      where groups[slot] == group && mask.admits({ truths[$0][slot] }) {
-        slots[slot] = 1
-        count += 1
+    mutating func selection(_ mask: ClearMask, group: Int) -> Selection {
+      guard let slots = slotsByGroup[group] else { return .nothing }
+      let request = Request(mask: mask, group: group)
+      if let known = selections[request] { return known }
+      let admitted = slots.filter { slot in mask.admits { truths[$0][slot] } }
+      let selection: Selection
+      if admitted.isEmpty {
+        selection = .nothing
+      } else if admitted.count == occupied {
+        selection = .everything
+      } else {
+        var values = [Int64](repeating: 0, count: occupied)
+        for slot in admitted { values[slot] = 1 }
+        selection = .some(values)
       }
-      if count == 0 { return .nothing }
-      return count == occupied ? .everything : .some(slots)
+      selections[request] = selection
+      return selection
     }
   }
 

@@ -27,8 +27,8 @@ struct LatticeScan: Sendable {
     let noise: NoiseBound
   }
 
-  /// Totals that are gathered in one pass over the tables.
-  private static let sliceSize = 24
+  /// Bytes of running sums that one pass over the tables may hold.
+  private static let sliceByteCount = 768 << 20
 
   /// The totals in the answer's order: by clear group, hidden group, total, limb.
   ///
@@ -101,15 +101,34 @@ struct LatticeScan: Sendable {
     _ items: [Item], progress: @Sendable (Double) -> Void,
     each: (Item, BFV.Ciphertext?) throws -> Void
   ) async throws {
-    for start in stride(from: 0, to: items.count, by: LatticeScan.sliceSize) {
-      let slice = Array(items[start..<min(start + LatticeScan.sliceSize, items.count)])
+    var start = 0
+    while start < items.count {
+      let slice = Array(items[start..<sliceEnd(items, from: start)])
       for (item, sum) in zip(slice, try await scan(slice)) { try each(item, sum) }
-      progress(Double(start + slice.count) / Double(items.count))
+      start += slice.count
+      progress(Double(start) / Double(items.count))
     }
   }
 
+  /// The end of the next slice: the totals whose running sums, on all cores, fit the limit.
+  private func sliceEnd(_ items: [Item], from start: Int) -> Int {
+    let lanes = max(1, min(cores, tables.chunks.count))
+    let polynomial = context.parameters.degree * context.topLevel * MemoryLayout<UInt64>.size
+    var byteCount = 0
+    var end = start
+    while end < items.count {
+      let weights = items[end].expression.productWeights
+      // Three parts in an extended basis of about twice the primes for each weight.
+      byteCount += (2 + weights * 7) * polynomial * lanes
+      guard byteCount <= LatticeScan.sliceByteCount || end == start else { break }
+      end += 1
+    }
+    return end
+  }
+
+  private var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
   private func scan(_ items: [Item]) async throws -> [BFV.Ciphertext?] {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
     let lanes = max(1, min(cores, tables.chunks.count))
     let parts = max(1, min(cores / lanes, items.count))
     return try await withThrowingTaskGroup(of: (Int, [Sum]).self) { group in
@@ -142,7 +161,7 @@ struct LatticeScan: Sendable {
     let shared = LatticeScan.sharedColumns(items)
     while let place = chunks.next() {
       try Task.checkCancellation()
-      let clear = try clearGroups.chunk(place, of: tables)
+      var clear = try clearGroups.chunk(place, of: tables)
       let start = ContinuousClock.now
       var chunk = ChunkEvaluator(
         table: tables.tables[place.table], chunk: place.chunk.index, evaluator: evaluator,
@@ -278,6 +297,15 @@ struct LatticeScan: Sendable {
 }
 
 extension TotalExpression {
+  /// The different weights of its products, each of which has a running sum of its own.
+  fileprivate var productWeights: Int {
+    var weights: Set<Int64> = []
+    for term in terms {
+      if case .product = term.operands { weights.insert(term.weight) }
+    }
+    return weights.count
+  }
+
   /// Its products in one chunk.
   fileprivate var productCount: Int {
     terms.count { if case .product = $0.operands { true } else { false } }

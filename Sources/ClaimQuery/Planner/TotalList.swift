@@ -1,4 +1,5 @@
 import BigInteger
+import ClaimKeys
 import ClaimSchema
 
 /// Chooses the totals for a query's aggregates: each total once, and for every aggregate the totals
@@ -308,7 +309,22 @@ extension TotalList {
     }
     return LinearTotal(
       terms: terms, scale: scale,
-      isInteger: cases.cases.allSatisfy { $0.polynomial.isInteger })
+      isInteger: cases.cases.allSatisfy { $0.polynomial.isInteger } && fitsInteger(terms))
+  }
+
+  /// Whether the sum over the capacity stays within SQL's `bigint`. Where it could not, PostgreSQL
+  /// would have the column as `bigint` and its sum as `numeric`.
+  private func fitsInteger(_ terms: [LinearTotal.Term]) -> Bool {
+    var bound = BigInteger()
+    for term in terms {
+      var largest = term.coefficient.magnitude
+      for factor in totals[term.total].summedValue?.factors ?? [] {
+        let range = builder.schema.column(named: factor)?.numberRange ?? 0...0
+        largest *= BigInteger(max(range.lowerBound.magnitude, range.upperBound.magnitude))
+      }
+      bound += largest * BigInteger(builder.schema.capacity)
+    }
+    return bound <= BigInteger(Int64.max)
   }
 
   private mutating func total(

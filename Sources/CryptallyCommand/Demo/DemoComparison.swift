@@ -27,10 +27,7 @@ struct DemoComparison {
   }
 
   private static func haveSameKeys(_ row: [AnswerCell], _ truth: [PlaintextOracle.Value]) -> Bool {
-    zip(row, truth).allSatisfy { cell, value in
-      if case .key = cell { return cell.isEqual(to: value) }
-      return true
-    }
+    zip(row, truth).allSatisfy { cell, value in !cell.isText || cell.isEqual(to: value) }
   }
 
   var lines: [String] {
@@ -50,17 +47,14 @@ struct DemoComparison {
 
   private func fields(_ row: [AnswerCell], _ truth: [PlaintextOracle.Value]?) -> [String] {
     row.enumerated().flatMap { index, cell -> [String] in
-      if case .key(let key) = cell { return [key ?? "NULL"] }
+      if isKey(index) { return [cell.shown] }
       let value = truth.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-      return [cell.text, value.map { $0.text(like: cell) } ?? "missing"]
+      return [cell.shown, value.map { $0.text(like: cell) } ?? "missing"]
     }
   }
 
   private func isKey(_ column: Int) -> Bool {
-    answer.rows.contains { row in
-      guard row.indices.contains(column), case .key = row[column] else { return false }
-      return true
-    }
+    answer.rows.contains { $0.indices.contains(column) && $0[column].isText }
   }
 
   private var notes: [String] {
@@ -79,29 +73,37 @@ struct DemoComparison {
 }
 
 extension AnswerCell {
-  fileprivate var text: String {
+  fileprivate var shown: String {
     switch self {
     case .withheld: "withheld"
-    case .null: "NULL"
-    case .key(let key): key ?? "NULL"
-    case .count, .amount, .average: decimalText ?? ""
+    case .value: text ?? "NULL"
     }
   }
 
-  /// Amounts are compared exactly, at their scale; means up to the rounding of binary fractions.
+  /// Whether it is a group's key: nothing else in the demonstration's queries is text.
+  fileprivate var isText: Bool {
+    switch self {
+    case .value(.text), .value(.date): true
+    case .value, .withheld: false
+    }
+  }
+
+  /// Whole numbers and amounts are compared exactly, at the cell's scale; means up to the rounding of
+  /// binary fractions.
   fileprivate func isEqual(to value: PlaintextOracle.Value) -> Bool {
-    switch (self, value) {
-    case (.key(nil), .null), (.null, .null): true
-    case (.key(let key?), .text(let text)): key == text
-    case (.key(let key?), .integer(let number)): key == String(number)
-    case (.count(let count), .integer(let number)): count == number
-    case (.amount(let units, let scale), .integer(let number)):
-      Double(units) == Double(number) * pow(10, Double(scale))
-    case (.amount(let units, let scale), .real(let real)):
-      Double(units) == (real * pow(10, Double(scale))).rounded()
-    case (.average(let sum, let count, let scale), .real(let real)):
-      abs(Double(sum) / Double(count) / pow(10, Double(scale)) - real) <= 1e-9 * max(1, abs(real))
-    default: false
+    guard case .value(let cell) = self else { return false }
+    switch (cell, value) {
+    case (.null, .null): return true
+    case (.text(let text), .text(let other)), (.date(let text), .text(let other)):
+      return text == other
+    case (.text(let text), .integer(let number)): return text == String(number)
+    case (.integer(let integer), .integer(let number)): return integer == number
+    case (.numeric(let numeric), .integer(let number)):
+      return Double(numeric.text) == Double(number)
+    case (.numeric(let numeric), .real(let real)):
+      let tolerance = numeric.scale <= 2 ? 0.001 : 1e-9 * max(1, abs(real))
+      return Double(numeric.text).map { abs($0 - real) <= tolerance } ?? false
+    default: return false
     }
   }
 }
@@ -115,7 +117,7 @@ extension PlaintextOracle.Value {
     case .text(let text): return text
     case .real(let real):
       var decimals = 2
-      if let shown = cell.decimalText {
+      if let shown = cell.text {
         decimals = min(8, shown.split(separator: ".").dropFirst().first?.count ?? 0)
       }
       return String(format: "%.\(decimals)f", real)

@@ -43,8 +43,8 @@ struct LayoutReport {
   }
 
   private func reasoning(_ parameters: EncryptionParameters) -> String {
-    let split = layout.schema.columns.filter { layout.limbCount(of: $0.name) > 1 }
-    let limbs = split.map { "\($0.name) in \(layout.limbCount(of: $0.name))" }
+    let split = layout.summedValues.filter { layout.limbCount(of: $0) > 1 }
+    let limbs = split.map { "\($0.text) in \(layout.limbCount(of: $0))" }
     return
       "the smallest that hold \(layout.schema.depth == 0 ? "no products" : "products of \(1 << layout.schema.depth) factors") and sums over "
       + FigureText.count(layout.schema.capacity, "record")
