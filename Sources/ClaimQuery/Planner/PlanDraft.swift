@@ -138,7 +138,8 @@ extension IndicatorExpression {
     }
   }
 
-  fileprivate func collectProducts(into products: inout Set<IndicatorExpression>) {
+  /// Adds the products in it, those inside of others included.
+  package func collectProducts(into products: inout Set<IndicatorExpression>) {
     switch self {
     case .linear: return
     case .sum(let terms):

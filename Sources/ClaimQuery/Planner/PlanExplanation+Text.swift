@@ -27,7 +27,12 @@ extension PlanExplanation {
       lines.append("  \(total.description) (\(total.engine.rawValue)\(note))")
     }
     lines += ["", "Groups"] + groupLines
+    if !circuit.isEmpty {
+      lines += ["", hiddenGroupCount > 1 ? "Circuit of the first group" : "Circuit"]
+      lines += circuit.map { "  " + $0 }
+    }
     lines += ["", "Cost"] + costLines(figures)
+    if !advice.isEmpty { lines += ["", "Cheaper"] + advice.map { "  " + $0 } }
     lines += ["", "Who learns what"] + partyLines(figures)
     return lines.joined(separator: "\n") + "\n"
   }

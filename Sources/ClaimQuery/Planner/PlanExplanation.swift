@@ -42,14 +42,21 @@ public struct PlanExplanation: Hashable, Sendable {
   public let clearColumns: [String]
   /// The encrypted columns that the query filters or groups by, in order of their names.
   public let hiddenFilterColumns: [String]
+  /// The circuit of each lattice total of the first group: the total and its terms in words.
+  public let circuit: [String]
+  /// What would make the query cheaper, a sentence each.
+  public let advice: [String]
 
   /// Explains a plan.
   ///
   /// - Parameters:
   ///   - plan: The plan.
+  ///   - schema: The schema that it was made for.
   ///   - limbCount: The number of limbs in which summed values are stored.
   /// - Throws: Never for a plan that a `Planner` made.
-  public init(_ plan: Plan, limbCount: (SummedValue) -> Int = { _ in 1 }) throws(QueryError) {
+  public init(
+    _ plan: Plan, schema: Schema, limbCount: (SummedValue) -> Int = { _ in 1 }
+  ) throws(QueryError) {
     canonicalText = plan.canonicalText
     demand = plan.demand
     depth = plan.depth
@@ -70,6 +77,18 @@ public struct PlanExplanation: Hashable, Sendable {
       plan.hiddenGroups.flatMap { $0.cases.joined() }.flatMap(\.condition.hiddenColumns)
         .map(\.name)
     ).sorted()
+    circuit = try PlanExplanation.circuit(of: plan)
+    advice = PlanAdvice(plan: plan, schema: schema).sentences
+  }
+
+  private static func circuit(of plan: Plan) throws(QueryError) -> [String] {
+    guard !plan.hiddenGroups.isEmpty else { return [] }
+    var lines: [String] = []
+    for (index, total) in plan.totals.enumerated() where total.isLattice {
+      lines.append(total.explanation)
+      lines += CircuitText.lines(of: try plan.expression(group: 0, total: index)).map { "  " + $0 }
+    }
+    return lines
   }
 
   private static func askedTotals(_ plan: Plan) -> Set<Int> {

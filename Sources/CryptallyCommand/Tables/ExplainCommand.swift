@@ -30,8 +30,11 @@ struct ExplainCommand: ParsableCommand {
       ?? QuerySubject(tables: table.map { try EncryptedTable(opening: $0) })
     let plan = try QueryText(sql).plan(subject.schema)
     let layout = try TableLayout(deriving: subject.schema)
-    let explanation = try PlanExplanation(plan, limbCount: layout.limbCount(of:))
-    StandardStreams.write(explanation.text(figures: subject.figures(for: explanation)))
+    let explanation = try PlanExplanation(
+      plan, schema: subject.schema, limbCount: layout.limbCount(of:))
+    let figures = subject.figures(for: explanation)
+    StandardStreams.write(explanation.text(figures: figures))
+    try CostReport(plan, layout: layout, chunks: figures?.chunks).print()
     StandardStreams.print()
     StandardStreams.print("Keys and tables")
     var costs = TextTable(indentation: 2)
