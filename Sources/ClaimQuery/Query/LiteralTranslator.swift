@@ -1,29 +1,11 @@
-/// Translates constants.
+/// Translates the constants that the grammar knows: strings, numbers, TRUE, FALSE and NULL.
 struct LiteralTranslator {
   let scope: TranslationScope
 
-  /// The constant that `node` is; anything else is refused.
-  func constant(_ node: ParseNode) throws(QueryError) -> Literal {
+  /// The constant that `node`, an `A_Const`, is.
+  func literal(_ node: ParseNode) throws(QueryError) -> Literal {
     let position = scope.position(of: node) ?? 0
-    switch node.kind {
-    case "A_Const":
-      return Literal(value: try value(of: node, position: position), position: position)
-    case "TypeCast":
-      return try date(node)
-    case "A_Expr":
-      // PostgreSQL's grammar folds a minus into the number, but not a plus.
-      if node.string("kind") == "AEXPR_OP", node.names("name") == ["+"], !node.has("lexpr"),
-        let operand = node.node("rexpr"), operand.kind == "A_Const"
-      {
-        let unsigned = try constant(operand)
-        if case .number = unsigned.value {
-          return Literal(value: unsigned.value, position: position)
-        }
-      }
-      throw scope.refusal(of: node, in: .filter)
-    default:
-      throw scope.refusal(of: node, in: .filter)
-    }
+    return Literal(value: try value(of: node, position: position), position: position)
   }
 
   private func value(of node: ParseNode, position: Int) throws(QueryError) -> Literal.Value {
@@ -48,7 +30,14 @@ struct LiteralTranslator {
   ) throws(QueryError) -> String {
     var rest = scope.positions.bytes(from: node.byteOffset ?? 0)
     let isNegative = rest.first == UInt8(ascii: "-")
-    if isNegative { rest = rest.dropFirst().drop { $0 <= UInt8(ascii: " ") } }
+    while let byte = rest.first,
+      byte <= UInt8(ascii: " ") || byte == UInt8(ascii: "(")
+        || byte == UInt8(ascii: "-")
+    {
+      rest = rest.dropFirst()
+      // Two of them begin a comment.
+      if byte == UInt8(ascii: "-"), rest.first == byte { break }
+    }
     let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     let next = rest.dropFirst(digits.count).first
     let isWhole = next.map { !LiteralTranslator.continuesNumber($0) } ?? true
@@ -66,20 +55,9 @@ struct LiteralTranslator {
     return byte >= 0x80 || character.isLetter || character == "_" || character == "."
   }
 
-  /// `DATE '…'`, `'…'::date` and `CAST('…' AS date)`.
-  private func date(_ node: ParseNode) throws(QueryError) -> Literal {
-    guard let argument = node.node("arg"), argument.kind == "A_Const",
-      let type = node.object("typeName"), type.names("names") == ["date"], !type.has("typmods"),
-      !type.has("arrayBounds")
-    else { throw scope.refusal(of: node, in: .filter) }
-    let literal = try constant(argument)
-    guard case .string = literal.value else { throw scope.refusal(of: node, in: .filter) }
-    return literal
-  }
-
   /// The number without superfluous zeros before the point and with at least one digit there; nil
   /// when it is written with an exponent.
-  private static func plainDecimal(_ digits: String) -> String? {
+  static func plainDecimal(_ digits: String) -> String? {
     let isNegative = digits.hasPrefix("-")
     let unsigned = isNegative ? digits.dropFirst() : digits[...]
     let parts = unsigned.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,10 +1,18 @@
-/// Translates ORDER BY: output columns by label, number or equal aggregate, and grouping columns.
+/// Translates ORDER BY.
 struct OrderTranslator {
   let scope: TranslationScope
   let items: [SelectItem]
-  let groupBy: [ColumnReference]
+  let results: ResultTranslator
+
+  /// The most terms.
+  private static let limit = 64
 
   func terms(_ nodes: [ParseNode]) throws(QueryError) -> [OrderTerm] {
+    guard nodes.count <= OrderTranslator.limit else {
+      throw .tooLarge(
+        what: "terms of ORDER BY", count: nodes.count, limit: OrderTranslator.limit,
+        remedy: "Leave out those that decide nothing.")
+    }
     var terms: [OrderTerm] = []
     for node in nodes {
       guard let expression = node.node("node") else {
@@ -32,44 +40,25 @@ struct OrderTranslator {
   private func key(_ node: ParseNode) throws(QueryError) -> OrderKey {
     switch node.kind {
     case "A_Const":
-      return .output(try scope.ordinal(node, clause: "ORDER BY", count: items.count))
-    case "FuncCall":
-      let value = try scope.aggregate(node, in: .orderBy)
-      guard let index = items.firstIndex(where: { $0.value == value }) else {
-        throw .unsupported(
-          construct: "ORDER BY an aggregate that is not selected",
-          position: scope.position(of: node), instead: "Add the same aggregate to SELECT.")
+      return .output(try scope.ordinal(node, clause: .orderBy, count: items.count))
+    case "ColumnRef" where node.nodes("fields").count == 1:
+      if let index = try output(labelled: node.names("fields").last ?? "", node) {
+        return .output(index)
       }
-      return .output(index)
-    case "ColumnRef":
-      return try key(ofColumn: node)
-    default:
-      throw scope.refusal(of: node, in: .orderBy)
+    default: break
     }
+    let value = try results.result(node, depth: 0)
+    return items.firstIndex { $0.value == value }.map(OrderKey.output) ?? .expression(value)
   }
 
-  /// As in PostgreSQL, a bare name is first an output column's label, then a column's.
-  private func key(ofColumn node: ParseNode) throws(QueryError) -> OrderKey {
-    let column = try scope.column(node)
-    if node.nodes("fields").count == 1 {
-      let labelled = items.indices.filter { items[$0].label == column.name }
-      if let first = labelled.first {
-        guard labelled.allSatisfy({ items[$0].value == items[first].value }) else {
-          throw .syntax(
-            message: "ORDER BY \"\(column.name)\" is ambiguous", position: column.position)
-        }
-        return .output(first)
-      }
-    }
-    if let index = items.firstIndex(where: { $0.value == .column(column) }) {
-      return .output(index)
-    }
-    guard groupBy.contains(column) else {
+  /// As in PostgreSQL, a bare name is first an output column's.
+  private func output(labelled name: String, _ node: ParseNode) throws(QueryError) -> Int? {
+    let labelled = items.indices.filter { items[$0].label == name }
+    guard let first = labelled.first else { return nil }
+    guard labelled.allSatisfy({ items[$0].value == items[first].value }) else {
       throw .syntax(
-        message: "column \"\(column.name)\" must appear in the GROUP BY clause or be used in an"
-          + " aggregate function",
-        position: column.position)
+        message: "ORDER BY \"\(name)\" is ambiguous", position: scope.position(of: node))
     }
-    return .groupColumn(column.name)
+    return first
   }
 }

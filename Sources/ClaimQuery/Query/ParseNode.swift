@@ -66,6 +66,20 @@ struct ParseNode {
     nodes(field).compactMap { $0.string("sval") }
   }
 
+  /// The nodes and objects in the fields.
+  var children: [ParseNode] {
+    fields.sorted { $0.key < $1.key }.flatMap { ParseNode.nodes(in: $0.value) }
+  }
+
+  private static func nodes(in value: Any) -> [ParseNode] {
+    switch value {
+    case let object as [String: Any]:
+      [ParseNode(wrapped: object) ?? ParseNode(kind: "", fields: object)]
+    case let list as [Any]: list.flatMap { nodes(in: $0) }
+    default: []
+    }
+  }
+
   /// Where the node stands in the text, in bytes: its own place (an operator's is the operator),
   /// else the first place inside it.
   var byteOffset: Int? {

@@ -8,10 +8,18 @@ public enum SQLParser {
   public static let textByteLimit = 64 * 1024
   /// How deep parentheses may be nested.
   public static let parenthesisLimit = 200
-  /// How deep AND, OR and NOT may be nested.
-  public static let conditionDepthLimit = 64
+  /// How deep conditions and expressions may be nested in each other.
+  public static let nestingLimit = 64
+  /// The most output columns.
+  public static let outputLimit = 256
+  /// The most different aggregates.
+  public static let aggregateLimit = 256
+  /// The most branches of one CASE, and the most arguments of one function.
+  public static let branchLimit = 256
+  /// The most different constants of one IN.
+  public static let memberLimit = 4096
 
-  /// The query that `text` holds: one SELECT of sums, counts and averages from one table.
+  /// The query that `text` holds: one SELECT of aggregates from one table.
   ///
   /// Identifiers are folded to lower case unless they are quoted, as in PostgreSQL. The schema
   /// plays no part: whether the table and its columns exist is the planner's to say.
@@ -29,13 +37,26 @@ public enum SQLParser {
           instead: "Write it with fewer nested conditions.")
       }
       let statement = try singleSelect(in: root, text: text, positions: positions)
-      return try SelectTranslator(statement: statement, positions: positions).query()
+      let query = try SelectTranslator(statement: statement, positions: positions).query()
+      try checkCanonicalText(of: query)
+      return query
     case .failure(let message, let codePoint):
       let position = codePoint > 0 ? positions.character(atCodePoint: codePoint) : nil
       throw .syntax(message: message, position: position)
     case nil:
       throw .syntax(
         message: "the parser could not start: the system has no thread to spare", position: nil)
+    }
+  }
+
+  /// An answer names its query by the canonical text, which must be read again: constructs that are
+  /// written out (BETWEEN on a result, `date_trunc` compared) can make it longer than `text`.
+  private static func checkCanonicalText(of query: Query) throws(QueryError) {
+    let byteCount = query.canonicalText.utf8.count
+    guard byteCount <= textByteLimit else {
+      throw .tooLarge(
+        what: "bytes of query text, written out", count: byteCount, limit: textByteLimit,
+        remedy: "Ask for less in one query.")
     }
   }
 

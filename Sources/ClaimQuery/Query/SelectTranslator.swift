@@ -1,135 +1,138 @@
-import ClaimSchema
-
 /// Translates PostgreSQL's SELECT into a `Query`, and refuses what has no place in one.
 struct SelectTranslator {
   private let statement: ParseNode
   private let scope: TranslationScope
+  private let targets: [SelectTarget]
+  private let groupings: GroupingKeys
 
   init(statement: ParseNode, positions: TextPositions) throws(QueryError) {
     self.statement = statement
-    let bare = TranslationScope(positions: positions, table: "", alias: nil)
-    try bare.refuseClauses(of: statement)
-    self.scope = try SelectTranslator.scope(of: statement, bare: bare)
+    scope = try TranslationScope(of: statement, positions: positions)
+    targets = try SelectTranslator.targets(of: statement, scope: scope)
+    let translator = GroupingTranslator(
+      scope: scope, targets: targets,
+      mentionedColumns: SelectTranslator.mentionedColumns(of: statement))
+    groupings = GroupingKeys(
+      translator: translator,
+      groupings: try translator.groupings(statement.nodes("groupClause")))
   }
 
   func query() throws(QueryError) -> Query {
     let items = try selectItems()
-    let predicate: Predicate?
+    var predicate: Predicate?
     if let condition = statement.node("whereClause") {
-      predicate = try PredicateTranslator(scope: scope).predicate(condition, depth: 0)
-    } else {
-      predicate = nil
+      predicate = try PredicateTranslator(scope: scope, clause: .filter)
+        .predicate(condition, depth: 0)
     }
-    let groupBy = try grouping(by: items)
-    try checkGrouping(of: items, by: groupBy)
-    let order = OrderTranslator(scope: scope, items: items, groupBy: groupBy)
-    return Query(
-      select: items, table: scope.table, predicate: predicate, groupBy: groupBy,
-      orderBy: try order.terms(statement.nodes("sortClause")))
+    var having: ResultExpression?
+    if let condition = statement.node("havingClause") {
+      having = try results(in: .having).condition(condition, of: "HAVING", depth: 0)
+    }
+    let order = OrderTranslator(scope: scope, items: items, results: results(in: .orderBy))
+    let rows = RowLimitTranslator(scope: scope)
+    let query = Query(
+      select: items, table: scope.table, predicate: predicate, groupBy: groupings.groupings,
+      having: having, orderBy: try order.terms(statement.nodes("sortClause")),
+      limit: try rows.limit(of: statement), offset: try rows.offset(of: statement))
+    try checkAggregates(of: query)
+    return query
   }
 
-  private static func scope(
-    of statement: ParseNode, bare: TranslationScope
-  ) throws(QueryError) -> TranslationScope {
-    let sources = statement.nodes("fromClause")
-    guard let source = sources.first else {
-      throw .unsupported(
-        construct: "a query without FROM", position: nil,
-        instead: "Write FROM and the table's name.")
+  private func results(in clause: Clause) -> ResultTranslator {
+    ResultTranslator(scope: scope, clause: clause, groupings: groupings)
+  }
+
+  private static func targets(
+    of statement: ParseNode, scope: TranslationScope
+  ) throws(QueryError) -> [SelectTarget] {
+    let nodes = statement.nodes("targetList")
+    guard nodes.count <= SQLParser.outputLimit else {
+      throw .tooLarge(
+        what: "output columns", count: nodes.count, limit: SQLParser.outputLimit,
+        remedy: "Ask for less in one query.")
     }
-    if sources.count > 1 {
-      throw .unsupported(
-        construct: "more than one table", position: bare.position(of: sources[1]),
-        instead: TranslationScope.joinRemedy)
+    var targets: [SelectTarget] = []
+    for node in nodes {
+      guard let expression = node.node("val"), !node.has("indirection") else {
+        throw scope.refusal(of: node, in: .select)
+      }
+      let label = node.string("name") ?? expression.outputLabel
+      targets.append(SelectTarget(expression: expression, label: label))
     }
-    guard source.kind == "RangeVar" else { throw bare.refusal(ofSource: source) }
-    let name = source.string("relname") ?? ""
-    for field in ["schemaname", "catalogname"] where source.has(field) {
-      throw .unsupported(
-        construct: "a qualified table name", position: bare.position(of: source),
-        instead: "Write FROM \(name).")
-    }
-    guard source.flag("inh") else {
-      throw .unsupported(
-        construct: "ONLY", position: bare.position(of: source), instead: "Write FROM \(name).")
-    }
-    let alias = source.object("alias")
-    if alias?.has("colnames") == true {
-      throw .unsupported(
-        construct: "new names for the table's columns", position: bare.position(of: source),
-        instead: "Use the columns' own names, and AS in SELECT.")
-    }
-    return TranslationScope(
-      positions: bare.positions, table: name, alias: alias?.string("aliasname"))
+    return targets
   }
 
   private func selectItems() throws(QueryError) -> [SelectItem] {
     var items: [SelectItem] = []
-    for target in statement.nodes("targetList") {
-      guard let expression = target.node("val"), !target.has("indirection") else {
-        throw scope.refusal(of: target, in: .select)
-      }
-      let value: SelectValue
-      switch expression.kind {
-      case "ColumnRef": value = .column(try scope.column(expression))
-      case "FuncCall": value = try scope.aggregate(expression, in: .select)
-      default: throw scope.refusal(of: expression, in: .select)
-      }
-      let label = target.string("name") ?? SelectItem.defaultLabel(of: value)
-      items.append(SelectItem(value: value, label: label))
+    for target in targets {
+      let value = try results(in: .select).result(target.expression, depth: 0)
+      items.append(SelectItem(value: value, label: target.label))
     }
-    let hasAggregate = items.contains { item in
-      if case .column = item.value { false } else { true }
-    }
-    guard hasAggregate else {
+    guard targets.contains(where: { $0.expression.aggregateCall != nil }) else {
       throw .unsupported(
         construct: "a query without an aggregate",
-        position: statement.nodes("targetList").first.flatMap(scope.position),
-        instead: "Records are never released: select count(*), count, sum or avg of a column.")
+        position: targets.first.flatMap { scope.position(of: $0.expression) },
+        instead: "Groups are released only with how many records they hold, and records never:"
+          + " select count(*), or count, sum or avg of a column.")
     }
     return items
   }
 
-  private func grouping(by items: [SelectItem]) throws(QueryError) -> [ColumnReference] {
-    var columns: [ColumnReference] = []
-    for node in statement.nodes("groupClause") {
-      let column: ColumnReference
-      switch node.kind {
-      case "ColumnRef":
-        column = try scope.column(node)
-      case "A_Const":
-        let index = try scope.ordinal(node, clause: "GROUP BY", count: items.count)
-        guard case .column(let selected) = items[index].value else {
-          throw .syntax(
-            message: "aggregate functions are not allowed in GROUP BY",
-            position: scope.position(of: node))
-        }
-        column = selected
-      default:
-        throw scope.refusal(of: node, in: .groupBy)
+  /// The names that stand for a column wherever they could not be an output column's.
+  private static func mentionedColumns(of statement: ParseNode) -> Set<String> {
+    let lists =
+      statement.nodes("groupClause")
+      + statement.nodes("sortClause").map { term in
+        term.node("node") ?? term
       }
-      if !columns.contains(column) { columns.append(column) }
-    }
-    if columns.count > 2 {
-      throw .unsupported(
-        construct: "GROUP BY more than two columns", position: columns[2].position,
-        instead: "Group by two columns and run one query for each value of the third.")
-    }
-    return columns
+    let expressions =
+      statement.nodes("targetList")
+      + [statement.node("whereClause"), statement.node("havingClause")].compactMap(\.self)
+      + lists.filter { $0.kind != "ColumnRef" || $0.nodes("fields").count != 1 }
+    return Set(expressions.flatMap(\.mentionedColumns))
   }
 
-  private func checkGrouping(
-    of items: [SelectItem], by groupBy: [ColumnReference]
-  ) throws(QueryError) {
-    for item in items {
-      guard case .column(let column) = item.value, !groupBy.contains(column) else { continue }
-      var message =
-        "column \"\(column.name)\" must appear in the GROUP BY clause or be used in an aggregate"
-        + " function"
-      if groupBy.contains(where: { $0.name == item.label }) {
-        message += "; GROUP BY takes the column's own name, not its label \"\(item.label)\""
+  private func checkAggregates(of query: Query) throws(QueryError) {
+    var aggregates: Set<Aggregate> = []
+    for item in query.select { item.value.collectAggregates(into: &aggregates) }
+    query.having?.collectAggregates(into: &aggregates)
+    for term in query.orderBy {
+      if case .expression(let expression) = term.key {
+        expression.collectAggregates(into: &aggregates)
       }
-      throw .syntax(message: message, position: column.position)
+    }
+    guard aggregates.count <= SQLParser.aggregateLimit else {
+      throw .tooLarge(
+        what: "different aggregates", count: aggregates.count, limit: SQLParser.aggregateLimit,
+        remedy: "Ask for less in one query.")
+    }
+  }
+}
+
+extension ParseNode {
+  fileprivate var mentionedColumns: [String] {
+    kind == "ColumnRef" ? names("fields").suffix(1) : children.flatMap(\.mentionedColumns)
+  }
+}
+
+extension ResultExpression {
+  fileprivate func collectAggregates(into aggregates: inout Set<Aggregate>) {
+    switch self {
+    case .key, .literal: break
+    case .aggregate(let aggregate): aggregates.insert(aggregate)
+    case .negated(let inner), .cast(let inner, _), .not(let inner), .isNull(let inner):
+      inner.collectAggregates(into: &aggregates)
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right):
+      left.collectAggregates(into: &aggregates)
+      right.collectAggregates(into: &aggregates)
+    case .call(_, let operands), .and(let operands), .or(let operands):
+      for operand in operands { operand.collectAggregates(into: &aggregates) }
+    case .conditional(let branches, let otherwise):
+      for branch in branches {
+        branch.condition.collectAggregates(into: &aggregates)
+        branch.value.collectAggregates(into: &aggregates)
+      }
+      otherwise?.collectAggregates(into: &aggregates)
     }
   }
 }

@@ -1,13 +1,29 @@
-import ClaimSchema
-
-/// What every part of a SELECT is translated against: the table's names and the text's positions.
+/// What every part of a SELECT is translated against: the table's names, the text's positions and
+/// what its expressions may still take.
 struct TranslationScope {
   let positions: TextPositions
   let table: String
   let alias: String?
+  private let budget = ExpressionBudget()
+
+  init(positions: TextPositions, table: String, alias: String?) {
+    self.positions = positions
+    self.table = table
+    self.alias = alias
+  }
 
   func position(of node: ParseNode) -> Int? {
     node.byteOffset.map(positions.character(atByte:))
+  }
+
+  /// Counts a part of an expression that `depth` others enclose.
+  func enter(_ depth: Int) throws(QueryError) {
+    guard depth <= SQLParser.nestingLimit else {
+      throw .tooLarge(
+        what: "nested conditions and expressions", count: depth, limit: SQLParser.nestingLimit,
+        remedy: "Write the query with fewer levels; AND and OR of many conditions are one level.")
+    }
+    try budget.spend()
   }
 
   /// A column's name, qualified by the table or its alias at most.
@@ -33,68 +49,37 @@ struct TranslationScope {
   }
 
   /// The 0-based output column that a whole number in GROUP BY or ORDER BY means.
-  func ordinal(_ node: ParseNode, clause: String, count: Int) throws(QueryError) -> Int {
+  func ordinal(_ node: ParseNode, clause: Clause, count: Int) throws(QueryError) -> Int {
     guard let value = node.object("ival") else {
       throw .syntax(
-        message: "non-integer constant in \(clause)", position: position(of: node))
+        message: "non-integer constant in \(clause.words)", position: position(of: node))
     }
     let ordinal = value.integer("ival") ?? 0
     guard (1...max(1, count)).contains(ordinal) else {
       throw .syntax(
-        message: "\(clause) position \(ordinal) is not in select list",
+        message: "\(clause.words) position \(ordinal) is not in select list",
         position: position(of: node))
     }
     return ordinal - 1
   }
 
-  /// `count(*)`, or `sum`, `count` or `avg` of one column.
-  func aggregate(_ call: ParseNode, in clause: Clause) throws(QueryError) -> SelectValue {
-    let names = call.names("funcname")
-    guard names.count == 1, let function = AggregateFunction(rawValue: names[0]) else {
-      throw refusal(of: call, in: clause)
+  /// Refuses a CASE of more branches than the limit.
+  func checkBranches(_ count: Int) throws(QueryError) {
+    guard count <= SQLParser.branchLimit else {
+      throw .tooLarge(
+        what: "branches of one CASE", count: count, limit: SQLParser.branchLimit,
+        remedy: "Merge branches with the same result by OR or IN, or prepare the column before"
+          + " encrypting.")
     }
-    try refuseModifiers(of: call, function: function)
-    let arguments = call.nodes("args")
-    if call.flag("agg_star") {
-      guard function == .count else {
-        throw .syntax(message: "\(names[0])(*) is not a function", position: position(of: call))
-      }
-      return .countRecords
-    }
-    guard arguments.count == 1, let argument = arguments.first else {
-      throw .syntax(
-        message: "\(names[0]) takes one column", position: position(of: call))
-    }
-    guard argument.kind == "ColumnRef" else {
-      throw refusal(ofArgument: argument, function: function)
-    }
-    return .aggregate(function, try column(argument))
   }
+}
 
-  private func refuseModifiers(
-    of call: ParseNode, function: AggregateFunction
-  ) throws(QueryError) {
-    let name = function.rawValue
-    let known: Set<String> = ["funcname", "args", "agg_star", "funcformat", "location"]
-    for field in call.fieldNames.sorted() where !known.contains(field) {
-      switch field {
-      case "agg_distinct":
-        throw .unsupported(
-          construct: "\(name)(DISTINCT …)", position: position(of: call),
-          instead: "Distinct values are not visible: leave DISTINCT out, or GROUP BY the column.")
-      case "agg_filter":
-        throw .unsupported(
-          construct: "FILTER", position: call.node("agg_filter").flatMap(position),
-          instead: "Put the condition into WHERE and run one query for each condition.")
-      case "over":
-        throw .unsupported(
-          construct: "a window function", position: position(of: call),
-          instead: "Leave OVER out and GROUP BY the columns of the window.")
-      default:
-        throw .unsupported(
-          construct: "ORDER BY or VARIADIC inside an aggregate", position: position(of: call),
-          instead: "Write \(name)(column).")
-      }
-    }
+extension QueryError {
+  /// PostgreSQL's error for a column outside of aggregates that the groups do not fix.
+  static func notGrouped(_ column: ColumnReference, hint: String = "") -> QueryError {
+    .syntax(
+      message: "column \"\(column.name)\" must appear in the GROUP BY clause or be used in an"
+        + " aggregate function" + hint,
+      position: column.position)
   }
 }

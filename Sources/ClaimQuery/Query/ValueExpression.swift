@@ -2,6 +2,9 @@
 public indirect enum ValueExpression: Hashable, Sendable {
   /// A column.
   case column(ColumnReference)
+  /// `column::bigint`: the column itself where its numbers are whole, and elsewhere refused, because
+  /// PostgreSQL would round each of them.
+  case whole(ColumnReference)
   /// A constant: a number or NULL; in `count` also text or a truth value.
   case literal(Literal)
   /// Unary minus.
