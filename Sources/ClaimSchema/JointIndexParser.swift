@@ -48,7 +48,8 @@ struct JointIndexParser {
     }
     guard sizes.count == 1 else {
       throw .contradiction(
-        place, column: name, problem: "its index has \(sizes.count) digits, and a joint index "
+        place, column: name,
+        problem: "its index has \(sizes.count) digits, and a joint index "
           + "takes columns with one",
         remedy: "join categories, short ranges and numbers with bands")
     }

@@ -50,6 +50,7 @@ public struct MachineSpeed: Sendable {
   /// The arithmetic of a query on one core. Reading and waiting are not in it.
   public func duration(of cost: PlanCost) -> Duration {
     multiplication * cost.multiplications + accumulation * cost.accumulatedProducts
-      + operandExtension * cost.extensions + finishing * cost.keySwitches + addition * cost.additions
+      + operandExtension * cost.extensions + finishing * cost.keySwitches + addition
+      * cost.additions
   }
 }

@@ -71,7 +71,8 @@ public struct PlanCost: Hashable, Sendable {
     extensions = tally.operands.count * chunks * (plan.demand.masks > 0 ? clearGroups : 1)
     keySwitches = tally.totalsWithProducts * factor + (isPacked ? totals : 0)
     additions = tally.columns.count * chunks
-    let residues = isPacked
+    let residues =
+      isPacked
       ? (totals + parameters.degree) * ((totals - 1) / parameters.degree + 1)
       : totals * (parameters.degree + 1)
     answerByteCount = residues * 2 * MemoryLayout<UInt64>.size

@@ -127,7 +127,8 @@ extension TotalList {
     {
       counts =
         filter == .constant(false)
-        ? [] : column.isNullable
+        ? []
+        : column.isNullable
           ? [index(of: .present(column: column.name), slice: filter)] : records(filter)
     } else {
       counts = records(.all(of: [filter, try builder.isNotNull(argument)]))
@@ -154,7 +155,8 @@ extension TotalList {
     guard let keys = column.groupKeys, !column.hasBands else {
       throw .columnUse(
         column: column.name, position: reference.position,
-        problem: "count(DISTINCT …) needs an encrypted column with declared values or a short range",
+        problem:
+          "count(DISTINCT …) needs an encrypted column with declared values or a short range",
         remedy: "declare its values; for persons and other long lists, mark the first record of "
           + "each in a prepared column before encrypting, and count the marks")
     }
@@ -396,7 +398,7 @@ extension ValueExpression {
   /// The columns whose values or presence are taken, those of conditions left out.
   fileprivate var summedColumns: [ColumnReference] {
     switch self {
-    case .column(let reference): [reference]
+    case .column(let reference), .whole(let reference): [reference]
     case .literal: []
     case .negated(let inner): inner.summedColumns
     case .arithmetic(_, let left, let right): left.summedColumns + right.summedColumns

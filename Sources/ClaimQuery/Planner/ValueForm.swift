@@ -21,7 +21,8 @@ struct ValueForm: Hashable {
   }
 
   fileprivate static func combine(
-    _ a: ValueForm, _ b: ValueForm, _ operation: (ValuePolynomial, ValuePolynomial) -> ValuePolynomial
+    _ a: ValueForm, _ b: ValueForm,
+    _ operation: (ValuePolynomial, ValuePolynomial) -> ValuePolynomial
   ) throws(QueryError) -> ValueForm {
     var branches: [Branch] = []
     for left in a.branches {
@@ -58,6 +59,16 @@ extension ConditionBuilder {
       let (scale, isInteger) = try summedScale(of: column, at: reference, for: function)
       return .always(
         ValuePolynomial(column: column.name, scale: scale, isInteger: isInteger))
+    case .whole(let reference):
+      let column = try column(reference)
+      guard case .integer = column.type else {
+        throw .columnUse(
+          column: column.name, position: reference.position,
+          problem:
+            "its values have decimals, which a cast to a whole number would round one by one",
+          remedy: "leave the cast out, or round the sum")
+      }
+      return try form(of: .column(reference), for: function)
     case .literal(let literal):
       guard literal.value != .null else { return .always(nil) }
       return .always(try constant(literal, for: function))
@@ -100,7 +111,8 @@ extension ConditionBuilder {
   /// When the expression is not NULL. Its columns may be of any type.
   func isNotNull(_ expression: ValueExpression) throws(QueryError) -> Condition {
     switch expression {
-    case .column(let reference): return try condition(.isNull(reference), is: false)
+    case .column(let reference), .whole(let reference):
+      return try condition(.isNull(reference), is: false)
     case .literal(let literal): return .constant(literal.value != .null)
     case .negated(let inner): return try isNotNull(inner)
     case .arithmetic(_, let left, let right):

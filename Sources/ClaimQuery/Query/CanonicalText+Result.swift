@@ -110,23 +110,24 @@ extension String {
   var guarded: String { hasPrefix("-") ? "(\(self))" : self }
 }
 
-extension ResultType {
+extension CastTarget {
   fileprivate var canonicalText: String {
     switch self {
-    case .integer: return "bigint"
-    case .numeric(nil, _): return "numeric"
-    case .numeric(let precision?, nil): return "numeric(\(precision))"
-    case .numeric(let precision?, let scale?): return "numeric(\(precision), \(scale))"
-    case .double: return "double precision"
-    case .text: return "text"
+    case .integer: "integer"
+    case .bigint: "bigint"
+    case .numeric: "numeric"
+    case .decimal(let precision, let scale): "numeric(\(precision), \(scale))"
+    case .double: "double precision"
+    case .text: "text"
     }
   }
 
   /// The type's name in PostgreSQL's catalogue, which names columns.
   fileprivate var internalName: String {
     switch self {
-    case .integer: "int8"
-    case .numeric: "numeric"
+    case .integer: "int4"
+    case .bigint: "int8"
+    case .numeric, .decimal: "numeric"
     case .double: "float8"
     case .text: "text"
     }

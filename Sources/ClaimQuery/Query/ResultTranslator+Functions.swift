@@ -17,17 +17,12 @@ extension ResultTranslator {
     }
     let names = node.names("funcname")
     guard names.count == 1 else { throw scope.refusal(ofFunction: node, in: clause) }
-    if names == ["mod"] {
-      let operands = try numbers(node, 2...2, depth: depth)
-      return .arithmetic(.remainder, operands[0], operands[1])
-    }
-    let synonyms = ["ceiling": "ceil", "pow": "power"]
-    guard let function = ResultFunction(rawValue: synonyms[names[0]] ?? names[0]) else {
+    guard let function = ResultFunction(named: names[0]) else {
       throw scope.refusal(ofFunction: node, in: clause)
     }
     switch function {
     case .round, .trunc: return .call(function, try numbers(node, 1...2, depth: depth))
-    case .power: return .call(function, try numbers(node, 2...2, depth: depth))
+    case .power, .mod: return .call(function, try numbers(node, 2...2, depth: depth))
     case .ceil, .floor, .abs, .sqrt, .ln, .exp:
       return .call(function, try numbers(node, 1...1, depth: depth))
     // The grammar has nodes of their own for these.

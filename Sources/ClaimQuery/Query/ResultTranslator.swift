@@ -54,7 +54,7 @@ struct ResultTranslator {
     let type = SQLType(node.object("typeName"))
     // The first day of a unit is a date already.
     if type == .date, let key = groupings.truncatedKey(argument, depth: depth) { return .key(key) }
-    guard let target = ResultType(type) else {
+    guard let target = CastTarget(type) else {
       throw .unsupported(
         construct: "a cast to this type", position: scope.position(of: node),
         instead: "Cast to bigint, numeric, double precision or text.")
@@ -100,12 +100,14 @@ struct ResultTranslator {
   }
 }
 
-extension ResultType {
+extension CastTarget {
   /// The type that a cast of a released value gives; nil for those that there are not.
   fileprivate init?(_ type: SQLType) {
     switch type {
-    case .integer: self = .integer
-    case .numeric(let precision, let scale): self = .numeric(precision: precision, scale: scale)
+    case .integer: self = .bigint
+    case .numeric(nil, _): self = .numeric
+    case .numeric(let precision?, let scale):
+      self = .decimal(precision: precision, scale: scale ?? 0)
     case .double: self = .double
     case .text: self = .text
     case .date, .timestamp, .interval, .other: return nil

@@ -72,9 +72,9 @@ package struct PairMoments: Hashable, Sendable {
   }
 
   /// N·Σxy − Σx·Σy, N·Σx² − (Σx)² and N·Σy² − (Σy)².
-  private func deviations() throws(
-    ResultError
-  ) -> (together: BigInteger, ofX: BigInteger, ofY: BigInteger) {
+  private func deviations() throws(ResultError) -> (
+    together: BigInteger, ofX: BigInteger, ofY: BigInteger
+  ) {
     guard let squares else { throw .contradictoryTotals }
     let together = count * sumOfProducts - sumX * sumY
     let ofX = count * squares.x - sumX * sumX

@@ -37,7 +37,8 @@ struct CostReport {
     table.add("answer", "about \(FigureText.bytes(cost.answerByteCount))")
     if let bits = cost.noiseBitsLeft {
       table.add(
-        "noise", bits >= 0
+        "noise",
+        bits >= 0
           ? "\(FigureText.count(bits, "bit")) left at the end" : "too much: the query is refused")
     }
     table.add(
