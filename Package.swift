@@ -110,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "ClaimQueryTests",
       dependencies: [
-        "BFV", "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Lattice",
+        "BFV", "BigInteger", "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Lattice",
         "PlaintextOracle", "SecureMemory", "Wire",
         "_TestSupport",
       ]),

@@ -100,6 +100,22 @@ import Testing
     #expect(!BigInteger(1).isProbablePrime)
   }
 
+  @Test func powersAndRootsAgreeWithKnownValues() throws {
+    #expect(BigInteger(-3).raised(to: 5) == -243)
+    #expect(BigInteger(10).raised(to: 40).decimal == "1" + String(repeating: "0", count: 40))
+    #expect(BigInteger(7).raised(to: 0) == 1)
+    #expect(BigInteger(7).raised(to: -2) == 1)
+    #expect(BigInteger(-12).magnitude == 12)
+    #expect(BigInteger(12).magnitude == 12)
+    for (number, root) in [(0, 0), (1, 1), (15, 3), (16, 4), (17, 4)] {
+      #expect(BigInteger(number).squareRoot == BigInteger(root))
+    }
+    #expect(BigInteger(-1).squareRoot == nil)
+    let large = BigInteger(10).raised(to: 50) + 1
+    #expect((large * large).squareRoot == large)
+    #expect((large * large - 1).squareRoot == large - 1)
+  }
+
   @Test func randomNumbersKeepTheirBounds() throws {
     var source = SeedExpander(seed: [2], domain: "random")
     var seen: Set<BigInteger> = []

@@ -51,8 +51,7 @@ package struct OpenedGroup: Sendable {
     case .association(let x, let y, let products, let squares):
       let moments = PairMoments(
         count: count, sumX: value(of: x), sumY: value(of: y), sumOfProducts: value(of: products),
-        squares: squares.count == 2
-          ? PairMoments.Squares(x: value(of: squares[0]), y: value(of: squares[1])) : nil,
+        sumOfSquaresX: squares.first.map(value), sumOfSquaresY: squares.last.map(value),
         scaleX: x.scale, scaleY: y.scale)
       return try aggregate.aggregate.function == .correlation
         ? moments.correlation() : moments.populationCovariance()

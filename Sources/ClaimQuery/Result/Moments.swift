@@ -45,6 +45,7 @@ package struct Moments: Hashable, Sendable {
   private func spread(
     _ kind: Kind
   ) throws(ResultError) -> (variance: Numeric, scale: Int)? {
+    guard (0...Numeric.mostDecimals).contains(scale) else { throw .numericOverflow }
     let deviation = count * sumOfSquares - sum * sum
     guard count.signum >= 0, deviation.signum >= 0, count > 1 || deviation.isZero else {
       throw .contradictoryTotals

@@ -11,33 +11,23 @@ package struct PairMoments: Hashable, Sendable {
   package let sumY: BigInteger
   /// The sum of the products, in units of 10^-(`scaleX` + `scaleY`).
   package let sumOfProducts: BigInteger
-  /// Nil where only the covariance is wanted.
-  package let squares: Squares?
+  /// In units of 10^-(2 · `scaleX`); nil where only the covariance is wanted.
+  package let sumOfSquaresX: BigInteger?
+  /// In units of 10^-(2 · `scaleY`); nil where only the covariance is wanted.
+  package let sumOfSquaresY: BigInteger?
   package let scaleX: Int
   package let scaleY: Int
 
-  /// Sums of squares, which the correlation needs.
-  package struct Squares: Hashable, Sendable {
-    /// In units of 10^-(2 · `scaleX`).
-    package let x: BigInteger
-    /// In units of 10^-(2 · `scaleY`).
-    package let y: BigInteger
-
-    package init(x: BigInteger, y: BigInteger) {
-      self.x = x
-      self.y = y
-    }
-  }
-
   package init(
     count: BigInteger, sumX: BigInteger, sumY: BigInteger, sumOfProducts: BigInteger,
-    squares: Squares?, scaleX: Int, scaleY: Int
+    sumOfSquaresX: BigInteger?, sumOfSquaresY: BigInteger?, scaleX: Int, scaleY: Int
   ) {
     self.count = count
     self.sumX = sumX
     self.sumY = sumY
     self.sumOfProducts = sumOfProducts
-    self.squares = squares
+    self.sumOfSquaresX = sumOfSquaresX
+    self.sumOfSquaresY = sumOfSquaresY
     self.scaleX = scaleX
     self.scaleY = scaleY
   }
@@ -47,10 +37,10 @@ package struct PairMoments: Hashable, Sendable {
   /// - Throws: ``ResultError/contradictoryTotals`` for sums that no pairs have,
   ///   ``ResultError/doubleOverflow``.
   package func populationCovariance() throws(ResultError) -> ResultValue {
+    let together =
+      sumOfSquaresX == nil ? count * sumOfProducts - sumX * sumY : try deviations().together
     guard count.signum >= 0 else { throw .contradictoryTotals }
-    if squares != nil { _ = try deviations() }
     guard !count.isZero else { return .null }
-    let together = count * sumOfProducts - sumX * sumY
     let units = BigInteger.powerOfTen(scaleX + scaleY)
     guard let value = NearestDouble.quotient(together, count * count * units) else {
       throw .doubleOverflow
@@ -75,10 +65,12 @@ package struct PairMoments: Hashable, Sendable {
   private func deviations() throws(ResultError) -> (
     together: BigInteger, ofX: BigInteger, ofY: BigInteger
   ) {
-    guard let squares else { throw .contradictoryTotals }
+    let decimals = 0...Numeric.mostDecimals
+    guard decimals.contains(scaleX), decimals.contains(scaleY) else { throw .numericOverflow }
+    guard let sumOfSquaresX, let sumOfSquaresY else { throw .contradictoryTotals }
     let together = count * sumOfProducts - sumX * sumY
-    let ofX = count * squares.x - sumX * sumX
-    let ofY = count * squares.y - sumY * sumY
+    let ofX = count * sumOfSquaresX - sumX * sumX
+    let ofY = count * sumOfSquaresY - sumY * sumY
     // The square of the first is at most the product of the others, by Cauchy and Schwarz.
     guard count.signum >= 0, ofX.signum >= 0, ofY.signum >= 0, together * together <= ofX * ofY,
       count > 1 || (ofX.isZero && ofY.isZero)

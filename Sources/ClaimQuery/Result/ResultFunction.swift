@@ -29,6 +29,7 @@ public enum ResultFunction: String, CaseIterable, Hashable, Sendable {
   ///   ``ResultError/unmatchedTypes(construct:types:)``, ``ResultError/doubleOnly(function:)``.
   package func type(of arguments: [ResultType?]) throws(ResultError) -> ResultType? {
     guard takes(arguments.count) else { throw noFunction(arguments) }
+    if self == .nullif { return try typeOfComparison(arguments) }
     if isAlternative { return try ResultType.common(of: arguments, in: rawValue.uppercased()) }
     guard arguments.allSatisfy({ $0?.isNumber != false }) else { throw noFunction(arguments) }
     let type = try ResultType.common(of: arguments, in: rawValue)
@@ -52,8 +53,17 @@ public enum ResultFunction: String, CaseIterable, Hashable, Sendable {
   /// True for the functions that choose one of their arguments.
   private var isAlternative: Bool {
     switch self {
-    case .coalesce, .nullif, .greatest, .least: true
+    case .coalesce, .greatest, .least: true
     default: false
+    }
+  }
+
+  /// The type that both sides of a comparison take.
+  private func typeOfComparison(_ sides: [ResultType?]) throws(ResultError) -> ResultType? {
+    do {
+      return try ResultType.common(of: sides, in: rawValue)
+    } catch {
+      throw .noOperator(symbol: ResultOperator.equal.rawValue, operands: sides)
     }
   }
 
