@@ -7,6 +7,8 @@ struct RandomClaims {
     capacity: 4000
     depth: 3
     minimum_cohort: 11
+    products: [[age, age], [age, days], [days, days], [days, paid], [paid, paid]]
+    indexes: [[sex, race]]
     columns:
       SITE: { type: category, protect: clear }
       YEAR: { type: integer, range: [2000, 2020], protect: clear }
@@ -127,7 +129,7 @@ struct RandomClaims {
     }
   }
 
-  private mutating func leaf() -> String {
+  mutating func leaf() -> String {
     switch next(12) {
     case 0: return clearLeaf()
     case 1: return "sex \(pick(["=", "<>"])) '\(pick(["1", "2", "3"]))'"

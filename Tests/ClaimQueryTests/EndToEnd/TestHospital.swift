@@ -78,18 +78,18 @@ final class TestHospital {
 }
 
 extension Answer {
-  /// The rows as the oracle gives them; means as reals.
+  /// The rows as the oracle gives them; decimals as reals.
   var values: [[PlaintextOracle.Value]] {
     rows.map { row in
       row.map { cell in
-        switch cell {
-        case .key(let key): key.map { .text($0) } ?? .null
-        case .count(let count): .integer(count)
-        case .amount(let units, 0): .integer(units)
-        case .amount(let units, let scale): .real(Double(units) / pow(10, Double(scale)))
-        case .average(let sum, let count, let scale):
-          .real(Double(sum) / Double(count) / pow(10, Double(scale)))
-        case .null, .withheld: .null
+        guard case .value(let value) = cell else { return .null }
+        return switch value {
+        case .null: .null
+        case .boolean(let truth): .integer(truth ? 1 : 0)
+        case .integer(let integer): .integer(integer)
+        case .numeric(let numeric): .real(Double(numeric.text) ?? .nan)
+        case .double(let double): .real(double)
+        case .text(let text), .date(let text): .text(text)
         }
       }
     }
