@@ -12,16 +12,24 @@ public struct Schema: Hashable, Sendable {
   /// What may be released under a key made for this schema.
   public let disclosure: DisclosureSettings
   /// The columns in the order of the schema file, dropped ones included.
-  public let columns: [Column]
+  public internal(set) var columns: [Column]
+  /// The clear columns, by their SQL names, whose equal cells are gathered in chunks of their own; the
+  /// first one counts most. How a table is read does not depend on it.
+  public let clusterBy: [String]
+  /// What tells one person's records from another's; nil when every record is a person's of its own.
+  public let person: PersonSettings?
 
   package init(
-    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column]
+    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column],
+    clusterBy: [String] = [], person: PersonSettings? = nil
   ) {
     self.table = table
     self.capacity = capacity
     self.depth = depth
     self.disclosure = disclosure
     self.columns = columns
+    self.clusterBy = clusterBy
+    self.person = person
   }
 
   /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.

@@ -20,7 +20,8 @@ struct SchemaParser {
   let source: String
 
   static let keys = [
-    "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns",
+    "table", "capacity", "depth", "minimum_cohort", "aggregates", "cluster_by", "person",
+    "person_buckets", "columns",
   ]
 
   /// How many bytes a header may have.
@@ -43,7 +44,8 @@ struct SchemaParser {
     let columns = try self.columns(columnsNode, capacity: capacity)
     return Schema(
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
-      disclosure: try disclosure(section), columns: columns)
+      disclosure: try disclosure(section), columns: columns,
+      clusterBy: try clusterBy(section, columns), person: try person(section, columns))
   }
 
   private func root(_ yaml: String) throws(SchemaError) -> Node {

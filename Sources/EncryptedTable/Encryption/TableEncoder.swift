@@ -2,6 +2,7 @@ import BFV
 import ClaimKeys
 import ClaimSchema
 import Paillier
+import SecureMemory
 
 /// Turns records into what the columns of a table hold: slot values for the lattice columns, texts
 /// for the clear columns, packed values for the Paillier records.
@@ -10,9 +11,14 @@ struct TableEncoder: Sendable {
   /// The columns in the order of a record's cells.
   private let columns: [Column]
   private let indices: [String: Int]
+  private let person: PersonReading?
+  private let buckets: PersonBuckets?
 
-  init(layout: TableLayout) {
+  /// - Parameter fingerprint: that of the public key.
+  init(layout: TableLayout, publicKey fingerprint: Digest) {
     self.layout = layout
+    person = PersonReading(layout.schema)
+    buckets = PersonBuckets(layout.schema, publicKey: fingerprint)
     columns = layout.schema.columns.filter { $0.protection != .drop }
     indices = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
@@ -25,26 +31,29 @@ struct TableEncoder: Sendable {
       guard let digitLayout = column.digitLayout else { continue }
       digits[index] = records.map { digitLayout.digits(of: $0.cells[index]) }
     }
-    return EncodedRecords(records: records, digits: digits)
+    var buckets: [Int] = []
+    if let person, let ofPerson = self.buckets {
+      buckets = records.map { ofPerson.bucket(of: person.text(of: $0)) }
+    }
+    return EncodedRecords(records: records, digits: digits, buckets: buckets)
   }
 
   /// One value for each record.
   func slotValues(_ column: LatticeColumn, _ encoded: EncodedRecords) -> [Int64] {
     let records = encoded.records
-    guard let name = column.column, let index = indices[name] else {
-      return Array(repeating: 1, count: records.count)
-    }
     switch column {
     case .occupied:
       return Array(repeating: 1, count: records.count)
-    case .present:
+    case .personBucket(let bucket):
+      return encoded.buckets.map { $0 == bucket ? 1 : 0 }
+    case .present(let name):
+      guard let index = indices[name] else { return [] }
       return records.map { $0.cells[index] == .null ? 0 : 1 }
-    case .indicator(_, let digit, let value):
+    case .indicator(let name, let digit, let value):
+      guard let index = indices[name] else { return [] }
       return (encoded.digits[index] ?? []).map { $0.map { $0[digit] == value ? 1 : 0 } ?? 0 }
-    case .value(_, let limb):
-      guard let encoding = layout.encoding(of: name) else {
-        return Array(repeating: 0, count: records.count)
-      }
+    case .value(let name, let limb):
+      guard let index = indices[name], let encoding = layout.encoding(of: name) else { return [] }
       return records.map { record in
         guard case .number(let number) = record.cells[index] else { return 0 }
         return encoding.limbs(of: number)[limb]
@@ -53,11 +62,11 @@ struct TableEncoder: Sendable {
   }
 
   /// The clear columns with the text of each record's cell.
-  func clearCells(_ encoded: EncodedRecords) -> [(column: String, cells: [String?])] {
+  func clearCells(_ encoded: EncodedRecords) -> [(column: Column, cells: [String?])] {
     columns.enumerated().compactMap { index, column in
       guard column.protection == .clear else { return nil }
       return (
-        column.name,
+        column,
         encoded.records.map { record in
           guard case .text(let text) = record.cells[index] else { return nil }
           return text
@@ -81,4 +90,16 @@ struct EncodedRecords: Sendable {
   let records: [ClaimRecord]
   /// By the column's place in a record: one list of digits for each record, nil for NULL.
   let digits: [Int: [[Int]?]]
+  /// Each record's person's bucket; empty when there are none.
+  let buckets: [Int]
+}
+
+extension Column {
+  /// How the texts of a clear column compare.
+  var clearOrder: ClearOrder {
+    switch type {
+    case .integer, .money: .number
+    case .text, .category, .code, .date: .bytes
+    }
+  }
 }
