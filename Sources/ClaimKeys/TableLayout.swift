@@ -68,6 +68,7 @@ public struct TableLayout: Hashable, Sendable {
     var latticeColumns: [LatticeColumn] = []
     if let parameters {
       latticeColumns.append(.occupied)
+      latticeColumns += (0..<(schema.person?.buckets ?? 0)).map { .personBucket($0) }
       for column in schema.columns where column.protection == .encrypted {
         if column.isNullable { latticeColumns.append(.present(column: column.name)) }
         for (digit, size) in (column.digitLayout?.sizes ?? []).enumerated() {

@@ -2,6 +2,8 @@
 public enum LatticeColumn: Hashable, Sendable {
   /// 1 in every slot that holds a record.
   case occupied
+  /// 1 where the record's person is of this bucket; every record is of one.
+  case personBucket(Int)
   /// 1 where the nullable column is not NULL.
   case present(column: String)
   /// 1 where the given digit of the column has the given value.
@@ -15,6 +17,7 @@ public enum LatticeColumn: Hashable, Sendable {
   public var storageKey: String {
     switch self {
     case .occupied: "occupied"
+    case .personBucket(let bucket): "person/bucket/\(bucket)"
     case .present(let column): "\(column)/present"
     case .indicator(let column, let digit, let value): "\(column)/digit/\(digit)/\(value)"
     case .value(.column(let column), let limb): "\(column)/value/\(limb)"
@@ -25,9 +28,9 @@ public enum LatticeColumn: Hashable, Sendable {
 }
 
 extension LatticeColumn: Comparable {
-  /// The canonical order: `occupied` first, then by column, and in a column `present`, the
-  /// indicators by digit and value, the value's limbs. Products and joint
-  /// indexes stand under their columns' names together.
+  /// The canonical order: `occupied` first, the person's buckets, then by column, and in a column
+  /// `present`, the indicators by digit and value, the value's limbs. Products and joint indexes stand
+  /// under their columns' names together.
   public static func < (a: LatticeColumn, b: LatticeColumn) -> Bool {
     let (left, right) = (a.rank, b.rank)
     guard left.column == right.column else { return left.column < right.column }
@@ -37,6 +40,7 @@ extension LatticeColumn: Comparable {
   private var rank: (column: String, within: (Int, Int, Int)) {
     switch self {
     case .occupied: ("", (0, 0, 0))
+    case .personBucket(let bucket): ("", (1, bucket, 0))
     case .present(let column): (column, (1, 0, 0))
     case .indicator(let column, let digit, let value): (column, (2, digit, value))
     case .value(.column(let column), let limb): (column, (3, limb, 0))

@@ -11,14 +11,26 @@ extension Schema {
       depth: \(depth)
       minimum_cohort: \(disclosure.minimumCohort)
       aggregates: [\(names(aggregates))]
-      \(columnsText)
+      \(clusterText)\(personText)\(columnsText)
       """
   }
 
-  /// The digest of everything but the disclosure settings: what decides how tables are encrypted.
+  /// The digest of everything but the disclosure settings and the order of records: what decides how
+  /// records are encrypted, and who a person is.
   public var fingerprint: Digest {
-    let text = "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(columnsText)"
+    let text =
+      "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(personText)\(columnsText)"
     return Digest.of(Array(text.utf8), domain: "Cryptally schema")
+  }
+
+  private var clusterText: String {
+    clusterBy.isEmpty ? "" : "cluster_by: [\(clusterBy.joined(separator: ", "))]\n"
+  }
+
+  private var personText: String {
+    guard let person else { return "" }
+    return "person: \(quoted(person.column))\n"
+      + (person.buckets.map { "person_buckets: \($0)\n" } ?? "")
   }
 
   private var columnsText: String {

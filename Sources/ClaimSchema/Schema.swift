@@ -12,15 +12,21 @@ public struct Schema: Hashable, Sendable {
   /// What may be released under a key made for this schema.
   public let disclosure: DisclosureSettings
   /// The columns in the order of the schema file, dropped ones included.
-  public let columns: [Column]
+  public internal(set) var columns: [Column]
   /// The products of two columns that are stored to be summed, in canonical order, each once.
   public let products: [SummedValue]
   /// The joint indexes, in the order of the schema file.
   public let indexes: [JointIndex]
+  /// The clear columns, by their SQL names, whose equal cells are gathered in chunks of their own; the
+  /// first one counts most. How a table is read does not depend on it.
+  public let clusterBy: [String]
+  /// What tells one person's records from another's; nil when every record is a person's of its own.
+  public let person: PersonSettings?
 
   package init(
     table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column],
-    products: [SummedValue] = [], indexes: [JointIndex] = []
+    products: [SummedValue] = [], indexes: [JointIndex] = [], clusterBy: [String] = [],
+    person: PersonSettings? = nil
   ) {
     self.table = table
     self.capacity = capacity
@@ -29,6 +35,8 @@ public struct Schema: Hashable, Sendable {
     self.columns = columns
     self.products = products
     self.indexes = indexes
+    self.clusterBy = clusterBy
+    self.person = person
   }
 
   /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.

@@ -20,7 +20,8 @@ struct SchemaParser {
   let source: String
 
   static let keys = [
-    "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns", "products", "indexes",
+    "table", "capacity", "depth", "minimum_cohort", "aggregates", "cluster_by", "person",
+    "person_buckets", "columns", "products", "indexes",
   ]
 
   /// How many bytes a header may have.
@@ -45,7 +46,8 @@ struct SchemaParser {
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
       disclosure: try disclosure(section), columns: columns,
       products: try ProductParser(columns: columns, section: section, source: source).products(),
-      indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes())
+      indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes(),
+      clusterBy: try clusterBy(section, columns), person: try person(section, columns))
   }
 
   private func root(_ yaml: String) throws(SchemaError) -> Node {

@@ -13,7 +13,8 @@ struct RootCommand: AsyncParsableCommand {
       """,
     subcommands: [
       SchemaCommand.self, KeysCommand.self, EncryptCommand.self, QueryCommand.self,
-      ExplainCommand.self, DecryptCommand.self, InspectCommand.self, PaillierCommand.self,
+      ExplainCommand.self, DecryptCommand.self, InspectCommand.self, TableCommand.self,
+      PaillierCommand.self,
       DemoCommand.self,
     ])
 

@@ -16,8 +16,8 @@ public final class EncryptedTable: Sendable {
   /// The chunks in order.
   package let chunks: [TableChunk]
 
-  private let publication: Int64
-  private let catalog: TableCatalog
+  let publication: Int64
+  let catalog: TableCatalog
   private let readers: ReaderPool
 
   /// Opens a table for queries. Nothing is written, and the folder need not be writable.
@@ -60,8 +60,27 @@ public final class EncryptedTable: Sendable {
     try TableCreation.create(files, description: description)
   }
 
-  /// The records of all chunks.
+  /// The records of all chunks that are not deleted.
   public var recordCount: Int { catalog.recordCount }
+
+  /// The most records that one person can have here: the sum, over all ingests, of the most that one
+  /// person had in each, because a person may be in several. Deleted records are counted. Nil when the
+  /// schema names no person, and while the table has taken nothing.
+  public var largestPersonCount: Int? {
+    guard !catalog.personCounts.isEmpty else { return nil }
+    var sum = 0
+    for count in catalog.personCounts {
+      guard let count else { return nil }
+      sum += count
+    }
+    return sum
+  }
+
+  /// Which slots of a chunk are deleted; nil when none is. A deleted record counts in no query, and
+  /// what its slot holds is still in every column.
+  package func deletedSlots(chunk: Int) -> DeletedSlots? {
+    catalog.chunks.indices.contains(chunk) ? catalog.chunks[chunk].deleted : nil
+  }
 
   /// The keys of the lattice columns, the names of the clear columns and the numbers of the Paillier
   /// blocks, in order; empty while the table has no record.
@@ -91,7 +110,10 @@ public final class EncryptedTable: Sendable {
     add(.clear, clearColumns) { chunk, key in chunk.clear[key] ?? [] }
     add(.paillier, paillierBlocks.map(String.init)) { chunk, key in chunk.paillier[key] ?? [] }
     return TableStatistics(
-      recordCount: recordCount, chunkCount: chunks.count, columns: sizes)
+      recordCount: recordCount, deletedCount: chunks.reduce(0) { $0 + $1.deleted },
+      chunkCount: chunks.count,
+      freeSlotCount: chunks.reduce(0) { $0 + description.slotsPerChunk - $1.occupied },
+      ingestCount: catalog.personCounts.count, columns: sizes)
   }
 }
 
@@ -121,17 +143,9 @@ extension EncryptedTable {
     return ClearCells(joining: cells)
   }
 
-  /// What a clear column holds in a chunk, without reading its cells.
+  /// What a clear column holds in a chunk, without reading its cells; deleted records are counted.
   package func clearStatistics(column: String, chunk: Int) throws(TableError) -> ClearStatistics {
-    var statistics: [ClearStatistics] = []
-    for segment in try clearParts(column: column, chunk: chunk) {
-      do throws(WireError) {
-        let decoded = try ClearStatistics(
-          encoded: segment.statistics, source: place(segment, chunk))
-        statistics.append(decoded)
-      } catch { throw damage(segment, chunk, error) }
-    }
-    return ClearStatistics(joining: statistics)
+    try ClearStatistics(of: clearParts(column: column, chunk: chunk), chunk: chunk, path: path)
   }
 
   /// The Paillier ciphertexts of one block for the records of a chunk, in slot order.
@@ -156,10 +170,11 @@ extension EncryptedTable {
     return parts
   }
 
-  private func bytes(of part: StoredPart, chunk: Int) throws(TableError) -> [UInt8] {
-    try readers.read(part: place(part, chunk)) { database in
+  func bytes(of part: StoredPart, chunk: Int) throws(TableError) -> [UInt8] {
+    let number = catalog.chunks[chunk].number
+    return try readers.read(part: place(part, chunk)) { database in
       let bytes = try part.read(
-        database, chunk: chunk, table: description.identifier)
+        database, chunk: number, table: description.identifier)
       if let bytes { return bytes }
       // The part is gone or another one: either records were published since, or it is damaged.
       guard try TableHead.state(database, path: path).0 == publication else {

@@ -17,7 +17,7 @@ package struct TableDescription: Hashable, Sendable {
   package let isTesting: Bool
 
   /// The version of the file format that this code writes, and the only one that it reads.
-  package static let formatVersion: UInt16 = 1
+  package static let formatVersion: UInt16 = 2
   package static let maximumSlotsPerChunk = 1 << 20
   package static let maximumSchemaByteCount = 1 << 22
 
@@ -62,7 +62,9 @@ extension TableDescription {
 
   init(encoded: [UInt8], source: String, allowsTesting: Bool) throws(WireError) {
     let envelope = try Envelope.open(
-      encoded, expecting: .table, source: source, allowsTesting: allowsTesting)
+      encoded, expecting: .table, source: source,
+      versions: TableDescription.formatVersion...TableDescription.formatVersion,
+      allowsTesting: allowsTesting)
     var reader = BoundedReader(envelope.payload, source: source)
     let field = "table identifier"
     let name = try reader.readBytes(count: TableIdentifier.byteCount, field: field)

@@ -13,13 +13,13 @@ public enum TableError: Error, Hashable, Sendable {
   case testingOnly(path: String)
   /// The file was cut or altered; `part` says where.
   case damaged(path: String, part: String, reason: String)
-  /// Records were added while the table was read.
+  /// The table was changed while it was read.
   case changedWhileReading(path: String)
   /// The table has no such chunk, or the chunk no such column.
   case noSuchColumn(path: String, column: String, chunk: Int)
   /// The table was made for another key, other parameters or another schema.
   case mismatch(path: String, field: String, table: String, given: String)
-  /// Another process or task is adding records to the table.
+  /// Another process or task is changing the table.
   case writerRunning(path: String)
   /// The source was already added to the table.
   case sourceAlreadyTaken(path: String)
@@ -27,6 +27,8 @@ public enum TableError: Error, Hashable, Sendable {
   case otherSourceUnfinished(path: String, records: Int)
   /// More records than the schema's capacity.
   case overCapacity(path: String, capacity: Int, records: Int)
+  /// More persons than can be counted in one source.
+  case tooManyPersons(path: String, limit: Int)
   /// The journal beside the table was cut or altered.
   case journalDamaged(path: String, reason: String)
   /// What is to be staged does not fit the table.
@@ -75,14 +77,14 @@ extension TableError: CustomStringConvertible {
     case .damaged(let path, let part, let reason):
       "\(path): \(part): \(reason); the file was cut or altered: copy it again from its source"
     case .changedWhileReading(let path):
-      "\(path): records were added while the table was read; run the query again"
+      "\(path): it was changed while it was read; run the command again"
     case .noSuchColumn(let path, let column, let chunk):
       "\(path): chunk \(chunk) holds no column '\(column)'"
     case .mismatch(let path, let field, let table, let given):
       "\(path): \(field) of the table is \(table), but \(given) was given; "
         + "use the key and schema that the table was made with"
     case .writerRunning(let path):
-      "\(path): another encrypt is adding records to it; wait until it is done"
+      "\(path): another process is changing it; wait until it is done"
     case .sourceAlreadyTaken(let path):
       "\(path): this source was already added; pass --again to add its records once more"
     case .otherSourceUnfinished(let path, let records):
@@ -90,6 +92,9 @@ extension TableError: CustomStringConvertible {
         + "run it again to finish it, or pass --discard-unfinished to drop them"
     case .overCapacity(let path, let capacity, let records):
       "\(path): \(records) records would exceed the schema's capacity of \(capacity)"
+    case .tooManyPersons(let path, let limit):
+      "\(path): records of more than \(limit) persons; encrypt it in several files, and keep the "
+        + "records of one person together"
     case .journalDamaged(let path, let reason):
       "\(path): \(reason); the journal was altered. Delete it to go on: unpublished records are "
         + "then dropped, and sources that were added before are no longer recognised"

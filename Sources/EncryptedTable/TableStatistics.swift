@@ -13,8 +13,14 @@ package struct TableStatistics: Hashable, Sendable {
     package var byteCount: Int
   }
 
+  /// The records that are not deleted.
   package var recordCount: Int
+  package var deletedCount: Int
   package var chunkCount: Int
+  /// Slots that no record was ever put into.
+  package var freeSlotCount: Int
+  /// How often records were added.
+  package var ingestCount: Int
   /// By kind, then by key.
   package var columns: [ColumnSize]
 

@@ -22,17 +22,17 @@ import Testing
     #expect(try TableLayout(deriving: schema) == layout)
 
     for (column, largest) in [("days", UInt64(400)), ("paid", 20_000_000)] {
-      let encoding = try #require(layout.encoding(of: column))
-      #expect(layout.limbCount(of: column) == encoding.limbCount)
+      let encoding = try #require(layout.encoding(of: .column(column)))
+      #expect(layout.limbCount(of: .column(column)) == encoding.limbCount)
       let limb = encoding.limbCount == 1 ? largest : 1 << UInt64(encoding.limbBits)
       #expect(2 * limb * UInt64(schema.capacity) < parameters.plaintextModulus)
     }
-    #expect(layout.limbCount(of: "primary_payer") == 0 && layout.encoding(of: "sex") == nil)
+    #expect(layout.limbCount(of: .column("primary_payer")) == 0 && layout.encoding(of: .column("sex")) == nil)
 
     // occupied; three of two values and `present`; 48 months and 31 days; 12, then 4 times 10
     // characters and a pad each; three times 11 characters and a pad; 41 tens and 10 units; 6 bands;
     // 2 bands; the limbs.
-    let limbs = layout.limbCount(of: "days") + layout.limbCount(of: "paid")
+    let limbs = layout.limbCount(of: .column("days")) + layout.limbCount(of: .column("paid"))
     let count = 1 + 3 * 3 + 80 + (13 + 4 * 11 + 1) + (3 * 12 + 1) + 52 + 7 + 3 + limbs
     #expect(layout.latticeColumns.count == count)
     #expect(Set(layout.latticeColumns.map(\.storageKey)).count == count)

@@ -91,6 +91,7 @@ struct SlotEvaluator {
       guard let record else { return 0 }
       switch column {
       case .occupied: return 1
+      case .personBucket: return 0
       case .present(let name): return record[name] == .null ? 0 : 1
       case .value(let name, _):
         if case .number(let number)? = record[name] { return number }

@@ -29,7 +29,7 @@ import Testing
     let ingest = try Ingest.begin(
       at: folder.table, describing: TestSource.description(slots: 1 << 17),
       source: source.identity, capacity: 1 << 17)
-    try ingest.beginBatch(chunk: 0, slots: 0..<cells.count, sourceRecords: 0..<cells.count)
+    try ingest.beginBatch(chunk: 0, slots: 0..<cells.count)
     try ingest.addClearCells(column: "c", cells: cells)
     try ingest.commitBatch()
     try ingest.publish()

@@ -26,8 +26,8 @@ import Testing
     let original = try Data(contentsOf: URL(fileURLWithPath: folder.table))
     // Offsets of the SQLite header: 60 user version, 68 application identifier.
     #expect(
-      try opening(original, in: folder) { $0[63] = 2 }
-        == .unsupportedVersion(path: folder.table, found: 2, supported: 1))
+      try opening(original, in: folder) { $0[63] = 1 }
+        == .unsupportedVersion(path: folder.table, found: 1, supported: 2))
     guard case .notATable = try opening(original, in: folder, { $0[70] ^= 1 }) else {
       Issue.record("another application's file was not refused")
       return

@@ -101,14 +101,12 @@ import Testing
     for record in 0..<70 {
       let (chunk, slots) = ingest.nextSlots
       #expect(chunk == (record < 64 ? 0 : 1))
-      try ingest.beginBatch(
-        chunk: chunk, slots: slots.lowerBound..<slots.lowerBound + 1,
-        sourceRecords: record..<record + 1)
+      try ingest.beginBatch(chunk: chunk, slots: slots.lowerBound..<slots.lowerBound + 1)
       try ingest.addCiphertext(column: "x", bytes: [UInt8(record)])
       try ingest.commitBatch()
       if record == 63 {
         let error = error {
-          try ingest.beginBatch(chunk: 0, slots: 64..<65, sourceRecords: 64..<65)
+          try ingest.beginBatch(chunk: 0, slots: 64..<65)
         }
         #expect(error?.category == .badData)
       }

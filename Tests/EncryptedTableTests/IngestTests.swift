@@ -59,7 +59,7 @@ import Testing
       #expect(try ingest.chunks.isEmpty && source.stageNext(ingest))
     }
     let ingest = try source.begin(folder.table)
-    #expect(ingest.start == .resumed(nextSourceRecord: 5))
+    #expect(ingest.start == .resumed(stagedRecords: 5))
   }
 
   @Test func capacityHolds() throws {
@@ -91,8 +91,7 @@ import Testing
       while try second.stageNext(ingest) {}
       if openBatch {
         let (chunk, slots) = ingest.nextSlots
-        try ingest.beginBatch(
-          chunk: chunk, slots: slots.lowerBound..<slots.lowerBound + 1, sourceRecords: 200..<201)
+        try ingest.beginBatch(chunk: chunk, slots: slots.lowerBound..<slots.lowerBound + 1)
       }
       try ingest.abandon()
       try ingest.abandon()
@@ -124,7 +123,7 @@ import Testing
       let ingest = try Ingest.begin(
         at: path, describing: description, source: source.identity, capacity: 100,
         options: .init(appends: run > 0))
-      try ingest.beginBatch(chunk: 0, slots: run..<run + 1, sourceRecords: 0..<1)
+      try ingest.beginBatch(chunk: 0, slots: run..<run + 1)
       for column in ["a", "b", "c"] { try ingest.addCiphertext(column: column, bytes: blob) }
       try ingest.commitBatch()
       try ingest.publish()
@@ -144,22 +143,19 @@ import Testing
     let folder = try TestFolder()
     let source = TestSource(name: "a", count: 20)
     let ingest = try source.begin(folder.table)
-    func refuses(_ chunk: Int, _ slots: Range<Int>, _ records: Range<Int>) -> Bool {
-      error { try ingest.beginBatch(chunk: chunk, slots: slots, sourceRecords: records) } != nil
+    func refuses(_ chunk: Int, _ slots: Range<Int>) -> Bool {
+      error { try ingest.beginBatch(chunk: chunk, slots: slots) } != nil
     }
-    #expect(refuses(1, 0..<5, 0..<5))
-    #expect(refuses(-1, 0..<5, 0..<5))
-    #expect(refuses(0, 1..<5, 0..<5))
-    #expect(refuses(0, 0..<17, 0..<17))
-    #expect(refuses(0, 0..<0, 0..<0))
-    #expect(refuses(0, 0..<5, 1..<6))
-    #expect(refuses(0, 0..<5, 0..<4))
+    #expect(refuses(1, 0..<5))
+    #expect(refuses(-1, 0..<5))
+    #expect(refuses(0, 1..<5))
+    #expect(refuses(0, 0..<17))
+    #expect(refuses(0, 0..<0))
     #expect(error { try ingest.commitBatch() } != nil)
     #expect(error { try ingest.addCiphertext(column: "x", bytes: [1]) } != nil)
 
-    // Rejected records count as accounted for.
-    try ingest.beginBatch(chunk: 0, slots: 0..<5, sourceRecords: 0..<8)
-    #expect(refuses(0, 0..<5, 0..<5))
+    try ingest.beginBatch(chunk: 0, slots: 0..<5)
+    #expect(refuses(0, 0..<5))
     #expect(error { try ingest.publish() } != nil)
     #expect(error { try ingest.addClearCells(column: "id", cells: ["a"]) } != nil)
     #expect(error { try ingest.addCiphertext(column: "x", bytes: []) } != nil)
@@ -169,14 +165,15 @@ import Testing
     #expect(error { try ingest.addClearCells(column: "id", cells: [nil]) } != nil)
     #expect(error { try ingest.addCiphertext(column: "occupied", bytes: [1]) } != nil)
     try ingest.commitBatch()
-    #expect(ingest.nextSourceRecord == 8 && ingest.pendingRecordCount == 5)
+    #expect(ingest.pendingRecordCount == 5)
+    #expect(refuses(0, 0..<5))
 
     // Every later chunk and append has the same columns.
-    try ingest.beginBatch(chunk: 0, slots: 5..<6, sourceRecords: 8..<9)
+    try ingest.beginBatch(chunk: 0, slots: 5..<6)
     try ingest.addCiphertext(column: "occupied", bytes: [1])
     #expect(error { try ingest.commitBatch() } != nil)
     try ingest.rollBackBatch()
-    #expect(ingest.nextSourceRecord == 8)
+    #expect(ingest.pendingRecordCount == 5)
     #expect(try source.stageNext(ingest))
     try ingest.publish()
     #expect(try EncryptedTable(opening: folder.table).recordCount == 10)

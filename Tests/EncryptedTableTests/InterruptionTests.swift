@@ -48,13 +48,12 @@ import Testing
       try image.replace("claims.cryptally-wal", from: before)
       images.append(image)
     }
-    while ingest.nextSourceRecord < second.count {
-      let start = ingest.nextSourceRecord
+    while ingest.pendingRecordCount < second.count {
+      let start = ingest.pendingRecordCount
       let (chunk, slots) = ingest.nextSlots
       let length = min(4, slots.count, second.count - start)
       let filled = slots.lowerBound..<slots.lowerBound + length
-      try ingest.beginBatch(
-        chunk: chunk, slots: filled, sourceRecords: start..<start + length)
+      try ingest.beginBatch(chunk: chunk, slots: filled)
       images.append(try folder.image())
       try second.stageColumns(
         ingest, chunk: chunk, slots: filled, records: start..<start + length)
@@ -81,7 +80,7 @@ import Testing
     try folder.replace("claims.cryptally.journal", from: staged)
     let next = try second.begin(folder.table)
     #expect(next.start == .complete)
-    #expect(error { try next.beginBatch(chunk: 0, slots: 0..<1, sourceRecords: 0..<1) } != nil)
+    #expect(error { try next.beginBatch(chunk: 0, slots: 0..<1) } != nil)
     #expect(try next.publish() == digest)
     #expect(try TestContents(folder.table) == TestContents(expecting: second))
 

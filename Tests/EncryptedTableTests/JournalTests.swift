@@ -27,7 +27,7 @@ import Testing
     try interrupted(folder)
     #expect(try TestContents(folder.table) == TestContents())
     let ingest = try source.begin(folder.table)
-    #expect(ingest.start == .resumed(nextSourceRecord: 10))
+    #expect(ingest.start == .resumed(stagedRecords: 10))
     #expect(ingest.pendingRecordCount == 10)
     while try source.stageNext(ingest) {}
     try ingest.publish()

@@ -110,7 +110,7 @@ extension TestProvider {
     }
     for column in TestClaim.summed {
       // All limbs but the highest have as many bits each as lie between two of them.
-      let encoding = try #require(keys.layout.encoding(of: column))
+      let encoding = try #require(keys.layout.encoding(of: .column(column)))
       var values = [Int64](repeating: 0, count: table.description.slotsPerChunk)
       for limb in (0..<encoding.limbCount).reversed() {
         let slots = try slots("\(column)/value/\(limb)", chunk: chunk, of: table)
@@ -130,7 +130,7 @@ extension TestProvider {
   private var latticeKeys: [String] {
     TestClaim.digitKeys
       + TestClaim.summed.flatMap { column in
-        (0..<keys.layout.limbCount(of: column)).map { "\(column)/value/\($0)" }
+        (0..<keys.layout.limbCount(of: .column(column))).map { "\(column)/value/\($0)" }
       }
   }
 

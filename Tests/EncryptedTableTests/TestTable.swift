@@ -40,6 +40,15 @@ final class TestFolder: Sendable {
   }
 }
 
+extension Ingest {
+  /// The last chunk's free slots, or those of a new chunk.
+  var nextSlots: (chunk: Int, slots: Range<Int>) {
+    let free = chunks.last?.freeSlots(of: description.slotsPerChunk) ?? 0..<0
+    return free.isEmpty
+      ? (chunks.count, 0..<description.slotsPerChunk) : (chunks.count - 1, free)
+  }
+}
+
 /// A source of numbered records, and what encrypting it does to a table: the stand-in ciphertexts
 /// hold eight bytes a slot and add up as real ones do.
 struct TestSource: Sendable, Codable {
@@ -81,13 +90,13 @@ struct TestSource: Sendable, Codable {
 
   /// Stages the next batch; false at the end of the source.
   func stageNext(_ ingest: Ingest) throws -> Bool {
-    let first = ingest.nextSourceRecord
+    let first = ingest.pendingRecordCount
     guard first < count else { return false }
     let (chunk, free) = ingest.nextSlots
     let length = min(batchSize, free.count, count - first)
     let slots = free.lowerBound..<(free.lowerBound + length)
     let records = first..<(first + length)
-    try ingest.beginBatch(chunk: chunk, slots: slots, sourceRecords: records)
+    try ingest.beginBatch(chunk: chunk, slots: slots)
     try stageColumns(ingest, chunk: chunk, slots: slots, records: records)
     try ingest.commitBatch()
     return true

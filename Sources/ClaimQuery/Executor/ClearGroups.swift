@@ -33,21 +33,17 @@ struct ClearGroups: Sendable {
       try plan.totals.contains(where: { !$0.isLattice })
       ? plan.paillierFilter.map { try ClearPredicate($0, schema: tables.layout.schema) } : nil
     let countsAll = plan.paillierFilter == nil && plan.totals.contains(where: { !$0.isLattice })
-    let names =
-      ClearGroups.names(of: groupColumns) + predicates.flatMap(\.columns)
-      + (filter?.columns ?? [])
     var found: [GroupKeyBytes: [String?]] = [:]
     for place in tables.chunks {
-      let cells = try ClearGroups.cells(names, of: place, tables)
-      for slot in 0..<place.chunk.occupied {
-        let truths = predicates.map { predicate in
-          predicate.isTrue { cells[predicate.columns[$0]]?[slot] }
-        }
+      let facts = try ClearFacts(
+        predicates + (filter.map { [$0] } ?? []), groupColumns, of: place, tables)
+      for slot in facts.distinctSlots {
+        let truths = predicates.indices.map { facts.isTrue($0, slot: slot) }
         let isAdmitted =
           countsAll || masks.contains { $0.admits(truths) }
-          || filter.map { filter in filter.isTrue { cells[filter.columns[$0]]?[slot] } } ?? false
+          || (filter != nil && facts.isTrue(predicates.count, slot: slot))
         guard isAdmitted else { continue }
-        let key = ClearGroups.key(of: slot, groupColumns, cells)
+        let key = facts.key(slot: slot)
         found[GroupKeyBytes(key)] = key
       }
       guard found.count <= ClearGroups.limit else {
@@ -74,52 +70,19 @@ struct ClearGroups: Sendable {
     return false
   }
 
-  private static func names(of columns: [GroupColumn]) -> [String] {
-    columns.compactMap(\.clearColumn?.name)
-  }
-
-  private static func key(
-    of slot: Int, _ columns: [GroupColumn], _ cells: [String: ClearCells]
-  ) -> [String?] {
-    columns.map { column in
-      column.key(ofCell: column.clearColumn.flatMap { cells[$0.name] }.flatMap { $0[slot] })
-    }
-  }
-
-  private static func cells(
-    _ columns: [String], of place: TableSet.Place, _ tables: TableSet
-  ) throws -> [String: ClearCells] {
-    var cells: [String: ClearCells] = [:]
-    for name in Set(columns) {
-      cells[name] = try tables.tables[place.table].clearCells(
-        column: name, chunk: place.chunk.index)
-    }
-    return cells
-  }
-
   /// What a chunk's clear cells say.
   func chunk(_ place: TableSet.Place, of tables: TableSet) throws -> Chunk {
-    let cells = try ClearGroups.cells(
-      ClearGroups.names(of: groupColumns) + predicates.flatMap(\.columns), of: place, tables)
-    let truths = predicates.map { predicate in
-      let columns = predicate.columns.map { cells[$0] }
-      return (0..<place.chunk.occupied).map { slot in
-        predicate.isTrue { columns[$0]?[slot] }
-      }
-    }
-    let groups = (0..<place.chunk.occupied).map { slot in
-      groupColumns.isEmpty
-        ? 0 : indices[GroupKeyBytes(ClearGroups.key(of: slot, groupColumns, cells))] ?? -1
-    }
-    return Chunk(occupied: place.chunk.occupied, truths: truths, groups: groups)
+    let facts = try ClearFacts(predicates, groupColumns, of: place, tables)
+    return Chunk(
+      facts: facts, occupied: place.chunk.occupied,
+      groupOfKey: { groupColumns.isEmpty ? 0 : indices[GroupKeyBytes($0)] ?? -1 })
   }
 
   /// The records of one chunk by clear predicate and group.
   struct Chunk {
+    private let facts: ClearFacts
     private let occupied: Int
-    /// By predicate and slot.
-    private let truths: [[Bool]]
-    /// The group of each slot; -1 in none.
+    /// The group of each slot; -1 in none, which is where deleted records are.
     let groups: [Int]
     /// The slots of each group that is there.
     private let slotsByGroup: [Int: [Int]]
@@ -130,19 +93,28 @@ struct ClearGroups: Sendable {
       let group: Int
     }
 
-    fileprivate init(occupied: Int, truths: [[Bool]], groups: [Int]) {
+    fileprivate init(facts: ClearFacts, occupied: Int, groupOfKey: ([String?]) -> Int) {
+      self.facts = facts
       self.occupied = occupied
-      self.truths = truths
+      var groups = [Int](repeating: -1, count: occupied)
+      if facts.hasOneKey {
+        let group = facts.distinctSlots.first.map { groupOfKey(facts.key(slot: $0)) } ?? -1
+        for slot in 0..<occupied where !facts.isDeleted(slot) { groups[slot] = group }
+      } else {
+        for slot in 0..<occupied where !facts.isDeleted(slot) {
+          groups[slot] = groupOfKey(facts.key(slot: slot))
+        }
+      }
       self.groups = groups
       slotsByGroup = Dictionary(grouping: groups.indices, by: { groups[$0] })
     }
 
     /// Which records a mask admits in a group.
     mutating func selection(_ mask: ClearMask, group: Int) -> Selection {
-      guard let slots = slotsByGroup[group] else { return .nothing }
+      guard group >= 0, let slots = slotsByGroup[group] else { return .nothing }
       let request = Request(mask: mask, group: group)
       if let known = selections[request] { return known }
-      let admitted = slots.filter { slot in mask.admits { truths[$0][slot] } }
+      let admitted = slots.filter { slot in mask.admits { facts.isTrue($0, slot: slot) } }
       let selection: Selection
       if admitted.isEmpty {
         selection = .nothing

@@ -43,7 +43,7 @@ struct LatticeScan: Sendable {
     let noise = PlanNoise(
       model: context.noiseModel, level: context.topLevel,
       appends: tables.chunks.map(\.chunk.appends.count).max() ?? 1, chunks: tables.chunks.count,
-      hasClearGroups: clearGroups.hasGroupColumns)
+      masksEverything: clearGroups.hasGroupColumns || tables.hasDeletedRecords)
     var bounds: [TotalExpression: NoiseBound] = [:]
     var items: [Item] = []
     for clearGroup in clearGroups.keys.indices {

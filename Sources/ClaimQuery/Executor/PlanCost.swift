@@ -44,7 +44,7 @@ public struct PlanCost: Hashable, Sendable {
     let model = NoiseModel(parameters)
     let noise = PlanNoise(
       model: model, level: parameters.ciphertextModuli.count, appends: appends, chunks: chunks,
-      hasClearGroups: plan.groupColumns.contains(where: \.isClear))
+      masksEverything: plan.groupColumns.contains(where: \.isClear))
     var tally = Tally()
     var worst = NoiseBound.none
     let sample = min(plan.hiddenGroups.count, PlanCost.sampledGroups)

@@ -8,15 +8,15 @@ struct PlanNoise {
   let appends: Int
   /// Chunks of all tables.
   let chunks: Int
-  /// Whether clear grouping keys put a mask on every term.
-  let hasClearGroups: Bool
+  /// Whether clear grouping keys or deleted records put a mask on every term.
+  let masksEverything: Bool
 
   /// The bound for one total, key switch included.
   func bound(of total: TotalExpression) -> NoiseBound {
     var sum = NoiseBound.none
     var hasProduct = false
     for term in total.terms {
-      let isMasked = hasClearGroups || term.mask != .everything
+      let isMasked = masksEverything || term.mask != .everything
       let noise: NoiseBound
       switch term.operands {
       case .linear(let form):

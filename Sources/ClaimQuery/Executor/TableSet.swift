@@ -45,6 +45,9 @@ struct TableSet: Sendable {
     }
   }
 
+  /// Whether a mask has to leave records out that were deleted.
+  var hasDeletedRecords: Bool { chunks.contains { $0.chunk.deleted > 0 } }
+
   var recordCount: Int { tables.reduce(0) { $0 + $1.recordCount } }
 
   /// What an answer says of the tables.

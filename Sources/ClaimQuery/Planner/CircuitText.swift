@@ -60,6 +60,7 @@ extension LatticeColumn {
   fileprivate var circuitName: String {
     switch self {
     case .occupied: "records"
+    case .personBucket: "person's bucket"
     case .present(let column): "\(column) present"
     case .indicator(let column, let digit, _): "\(column).\(digit)"
     case .value(let value, let limb): "\(value.text) limb \(limb)"

@@ -38,6 +38,11 @@ public struct ClearPredicate: Hashable, Sendable {
     ClearPredicate.value(of: root, cell) == true
   }
 
+  /// What the predicate can be over records whose cells are in the given ranges.
+  func outcomes(_ range: (Int) -> ClearRange) -> ClearOutcomes {
+    ClearPredicate.outcomes(of: root, range)
+  }
+
   /// Whether the predicate is TRUE of one record, whose cells are given by column name.
   public static func isTrue(
     _ predicate: Predicate, cells: (String) -> String?, schema: Schema
@@ -46,13 +51,53 @@ public struct ClearPredicate: Hashable, Sendable {
     return checked.isTrue { cells(checked.columns[$0]) }
   }
 
+  private static func outcomes(of node: Node, _ range: (Int) -> ClearRange) -> ClearOutcomes {
+    func tested(_ column: Int, isMonotone: Bool = false) -> ClearOutcomes {
+      range(column).outcomes(isMonotone: isMonotone) { cell in value(of: node) { _ in cell } }
+    }
+    switch node {
+    case .constant(let value): return ClearOutcomes(value)
+    case .not(let inner): return outcomes(of: inner, range).mapping { $0.map { !$0 } }
+    case .isTrue(let inner): return outcomes(of: inner, range).mapping { $0 == true }
+    case .and(let nodes):
+      return nodes.reduce(.isTrue) { result, node in
+        result.combining(outcomes(of: node, range)) { decide([$0, $1], by: false) }
+      }
+    case .or(let nodes):
+      return nodes.reduce(.isFalse) { result, node in
+        result.combining(outcomes(of: node, range)) { decide([$0, $1], by: true) }
+      }
+    case .comparison(let column, let comparison, let constant):
+      switch comparison {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual: return tested(column, isMonotone: true)
+      case .equal, .notEqual:
+        // Beyond the bounds no cell equals the constant.
+        if let constant, case .bounds(let least, let greatest, _) = range(column),
+          constant.order(ofCell: least) == 1 || constant.order(ofCell: greatest) == -1
+        {
+          return tested(column, isMonotone: true)
+        }
+        return tested(column)
+      }
+    case .isIn(let column, _, _), .prefix(let column, _), .isNull(let column):
+      return tested(column)
+    case .datePart(let column, let part, let comparison, _):
+      let isOrdered =
+        switch comparison {
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+        case .equal, .notEqual: false
+        }
+      return tested(column, isMonotone: part == .year && isOrdered)
+    }
+  }
+
   /// TRUE, FALSE, or NULL as nil.
   private static func value(of node: Node, _ cell: (Int) -> String?) -> Bool? {
     switch node {
     case .constant(let value): return value
     case .not(let inner): return value(of: inner, cell).map { !$0 }
-    case .and(let nodes): return decide(nodes, by: false, cell)
-    case .or(let nodes): return decide(nodes, by: true, cell)
+    case .and(let nodes): return decide(nodes.lazy.map { value(of: $0, cell) }, by: false)
+    case .or(let nodes): return decide(nodes.lazy.map { value(of: $0, cell) }, by: true)
     case .isNull(let column): return cell(column) == nil
     case .isTrue(let inner): return value(of: inner, cell) == true
     case .datePart(let column, let part, let comparison, let constant):
@@ -74,12 +119,9 @@ public struct ClearPredicate: Hashable, Sendable {
   }
 
   /// AND is decided by a FALSE, OR by a TRUE; otherwise a NULL leaves them open.
-  private static func decide(
-    _ nodes: [Node], by decisive: Bool, _ cell: (Int) -> String?
-  ) -> Bool? {
+  private static func decide(_ values: some Sequence<Bool?>, by decisive: Bool) -> Bool? {
     var isOpen = false
-    for node in nodes {
-      let value = value(of: node, cell)
+    for value in values {
       if value == decisive { return decisive }
       if value == nil { isOpen = true }
     }

@@ -24,54 +24,20 @@ struct TableInspection {
         "records",
         "\(FigureText.count(statistics.recordCount)) of a capacity of "
           + FigureText.count(schema.capacity))
+      if statistics.deletedCount > 0 {
+        head.add("deleted", "\(FigureText.count(statistics.deletedCount)), still stored")
+      }
+      if let persons = table.largestPersonCount {
+        head.add("one person", "at most \(FigureText.count(persons, "record"))")
+      }
       head.add(
         "chunks",
         "\(FigureText.count(statistics.chunkCount)) of up to "
           + FigureText.count(description.slotsPerChunk, "record"))
       head.add("bytes", FigureText.bytes(statistics.byteCount))
-      return head.lines + [""] + sizes(statistics, schema) + ["", "schema"]
+      return head.lines + [""] + ColumnSizes(statistics, schema).lines + ["", "schema"]
         + schemaLines(description.schemaText)
     }
-  }
-
-  /// Bytes by the schema's columns.
-  private func sizes(_ statistics: TableStatistics, _ schema: Schema) -> [String] {
-    var byColumn: [String: (ciphertexts: Int, bytes: Int)] = [:]
-    var clear: [String: Int] = [:]
-    var paillier = 0
-    for column in statistics.columns {
-      switch column.kind {
-      case .ciphertext:
-        let name = column.key.split(separator: "/").first.map(String.init) ?? column.key
-        let size = byColumn[name, default: (0, 0)]
-        byColumn[name] = (size.ciphertexts + 1, size.bytes + column.byteCount)
-      case .clear: clear[column.key] = column.byteCount
-      case .paillier: paillier += column.byteCount
-      }
-    }
-    var table = TextTable([.left, .left, .right, .right])
-    table.add("column", "stored as", "ciphertexts", "bytes")
-    table.addRule()
-    if let size = byColumn["occupied"] { add("(occupied slots)", size, to: &table) }
-    for column in schema.columns {
-      if let size = byColumn[column.name], column.protection == .encrypted {
-        add(column.name, size, to: &table)
-      } else if let bytes = clear[column.name] {
-        table.add(column.name, "clear", "", FigureText.count(bytes))
-      }
-    }
-    if paillier > 0 {
-      let names = schema.columns.filter { $0.protection == .paillier }.map(\.name)
-      table.add(names.joined(separator: ", "), "paillier", "", FigureText.count(paillier))
-    }
-    return table.lines
-  }
-
-  private func add(
-    _ name: String, _ size: (ciphertexts: Int, bytes: Int), to table: inout TextTable
-  ) {
-    table.add(
-      name, "encrypted", FigureText.count(size.ciphertexts), FigureText.count(size.bytes))
   }
 
   private func schemaLines(_ text: String) -> [String] {

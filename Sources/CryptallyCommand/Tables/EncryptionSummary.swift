@@ -19,6 +19,9 @@ struct EncryptionSummary {
     var rejected = ["rejected", FigureText.count(report.rejected)]
     if report.rejected > 0, let rejects { rejected.append("in \(rejects)") }
     counts.add(row: rejected)
+    if let persons = report.largestPersonCount {
+      counts.add("one person", FigureText.count(persons), "at most, of the records read now")
+    }
     var reasons = TextTable([.right], indentation: 2)
     for (reason, count) in report.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       reasons.add(FigureText.count(count), reason)

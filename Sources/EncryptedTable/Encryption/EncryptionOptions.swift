@@ -50,6 +50,8 @@ public struct EncryptionReport: Hashable, Sendable {
   public let rejected: Int
   /// How many records were rejected for each reason.
   public let reasons: [String: Int]
+  /// The most records of the source that one person has; nil when the schema names no person.
+  public let largestPersonCount: Int?
   /// Whether an earlier run over the same source had done part of the work.
   public let wasResumed: Bool
 }

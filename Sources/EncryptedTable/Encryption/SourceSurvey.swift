@@ -2,14 +2,29 @@ import ClaimSchema
 
 /// What a first reading of a source found: how many records fit, and the ones that do not.
 struct SourceSurvey {
-  var accepted = 0
+  private(set) var accepted = 0
+  private(set) var clusters: ClusterCounts
+  private var persons: PersonCounter?
   private(set) var rejected = 0
   private(set) var reasons: [String: Int] = [:]
   private var rejects: [UInt8]
 
   /// - Parameter header: the source's header row, which is part of the rejects file's.
-  init(header: [UInt8]) {
+  init(header: [UInt8], schema: Schema) {
+    clusters = ClusterCounts(schema)
+    persons = schema.person.map { _ in PersonCounter() }
     rejects = Array("reject_line,reject_reason,".utf8) + header + Array("\n".utf8)
+  }
+
+  /// The most records of one person; nil when the schema names no person.
+  var largestPersonCount: Int? { persons?.largest }
+
+  /// Counts a record that fits. False when there are more persons than can be counted.
+  mutating func accept(_ record: ClaimRecord, person: PersonReading?) -> Bool {
+    accepted += 1
+    clusters.add(record)
+    guard let person else { return true }
+    return persons?.add(person.text(of: record)) ?? true
   }
 
   mutating func reject(_ problem: RecordProblem, raw: [UInt8], keepsRaw: Bool) {

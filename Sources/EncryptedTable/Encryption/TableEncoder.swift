@@ -2,6 +2,7 @@ import BFV
 import ClaimKeys
 import ClaimSchema
 import Paillier
+import SecureMemory
 
 /// Turns records into what the columns of a table hold: slot values for the lattice columns, texts
 /// for the clear columns, packed values for the Paillier records.
@@ -10,9 +11,14 @@ struct TableEncoder: Sendable {
   /// The columns in the order of a record's cells.
   private let columns: [Column]
   private let indices: [String: Int]
+  private let person: PersonReading?
+  private let buckets: PersonBuckets?
 
-  init(layout: TableLayout) {
+  /// - Parameter fingerprint: that of the public key.
+  init(layout: TableLayout, publicKey fingerprint: Digest) {
     self.layout = layout
+    person = PersonReading(layout.schema)
+    buckets = PersonBuckets(layout.schema, publicKey: fingerprint)
     columns = layout.schema.columns.filter { $0.protection != .drop }
     indices = Dictionary(
       uniqueKeysWithValues: columns.enumerated().map { ($0.element.name, $0.offset) })
@@ -29,7 +35,11 @@ struct TableEncoder: Sendable {
     for index in layout.schema.indexes {
       places[index.columns] = self.places(in: index, digits, count: records.count)
     }
-    return EncodedRecords(records: records, digits: digits, places: places)
+    var buckets: [Int] = []
+    if let person, let ofPerson = self.buckets {
+      buckets = records.map { ofPerson.bucket(of: person.text(of: $0)) }
+    }
+    return EncodedRecords(records: records, digits: digits, places: places, buckets: buckets)
   }
 
   /// One value for each record.
@@ -38,6 +48,8 @@ struct TableEncoder: Sendable {
     switch column {
     case .occupied:
       return Array(repeating: 1, count: records.count)
+    case .personBucket(let bucket):
+      return encoded.buckets.map { $0 == bucket ? 1 : 0 }
     case .present(let name):
       guard let index = indices[name] else { return Array(repeating: 0, count: records.count) }
       return records.map { $0.cells[index] == .null ? 0 : 1 }
@@ -84,11 +96,11 @@ struct TableEncoder: Sendable {
   }
 
   /// The clear columns with the text of each record's cell.
-  func clearCells(_ encoded: EncodedRecords) -> [(column: String, cells: [String?])] {
+  func clearCells(_ encoded: EncodedRecords) -> [(column: Column, cells: [String?])] {
     columns.enumerated().compactMap { index, column in
       guard column.protection == .clear else { return nil }
       return (
-        column.name,
+        column,
         encoded.records.map { record in
           guard case .text(let text) = record.cells[index] else { return nil }
           return text
@@ -114,4 +126,16 @@ struct EncodedRecords: Sendable {
   let digits: [Int: [[Int]?]]
   /// By the columns of a joint index: the place of each record.
   let places: [[String]: [Int]]
+  /// Each record's person's bucket; empty when there are none.
+  let buckets: [Int]
+}
+
+extension Column {
+  /// How the texts of a clear column compare.
+  var clearOrder: ClearOrder {
+    switch type {
+    case .integer, .money: .number
+    case .text, .category, .code, .date: .bytes
+    }
+  }
 }

@@ -12,6 +12,7 @@ public struct TableEncryption: Sendable {
   public let layout: TableLayout
   private let publicKeys: PublicKeySet
   private let encoder: TableEncoder
+  private let person: PersonReading?
   private let lattice: LatticeEncryption?
   private let paillier: Paillier.Encryptor?
 
@@ -19,7 +20,8 @@ public struct TableEncryption: Sendable {
   public init(schema: Schema, publicKeys: PublicKeySet) throws {
     layout = try publicKeys.layout(for: schema)
     self.publicKeys = publicKeys
-    encoder = TableEncoder(layout: layout)
+    encoder = TableEncoder(layout: layout, publicKey: publicKeys.fingerprint)
+    person = PersonReading(layout.schema)
     lattice = publicKeys.lattice.map(LatticeEncryption.init)
     paillier = publicKeys.paillier.map { Paillier.Encryptor(publicKey: $0) }
   }
@@ -48,6 +50,7 @@ public struct TableEncryption: Sendable {
     let ingest = try Ingest.begin(
       at: table, describing: description, source: SourceIdentity(contentsOf: source),
       capacity: layout.schema.capacity, recordCount: survey.accepted,
+      largestPersonCount: survey.largestPersonCount,
       options: IngestOptions(
         appends: options.appends, again: options.again,
         discardsUnfinished: options.discardsUnfinished))
@@ -71,7 +74,8 @@ public struct TableEncryption: Sendable {
     try ingest.publish()
     return EncryptionReport(
       read: survey.accepted + survey.rejected, stored: survey.accepted, rejected: survey.rejected,
-      reasons: survey.reasons, wasResumed: ingest.start != .fresh)
+      reasons: survey.reasons, largestPersonCount: survey.largestPersonCount,
+      wasResumed: ingest.start != .fresh)
   }
 
   private var description: TableDescription {
@@ -84,13 +88,20 @@ public struct TableEncryption: Sendable {
   /// Records without ciphertext slots are kept in chunks all the same, so that reading is bounded.
   private var slotsPerChunk: Int { layout.parameters?.degree ?? 4096 }
 
+  private func reader(of source: String) throws -> ClaimReader {
+    try ClaimReader(path: source, schema: person?.schema ?? layout.schema)
+  }
+
   /// Reads the whole source once: with `stop` the first bad record ends it before any work.
   private func survey(_ source: String, options: EncryptionOptions) throws -> SourceSurvey {
-    let reader = try ClaimReader(path: source, schema: layout.schema)
-    var survey = SourceSurvey(header: reader.headerRow)
+    let reader = try reader(of: source)
+    var survey = SourceSurvey(header: reader.headerRow, schema: layout.schema)
     while let row = try reader.next() {
       switch row {
-      case .record: survey.accepted += 1
+      case .record(let record):
+        guard survey.accept(record, person: person) else {
+          throw TableError.tooManyPersons(path: source, limit: PersonCounter.maximumPersonCount)
+        }
       case .rejected(let problem, let raw):
         guard options.badRecords == .skip else { throw problem }
         survey.reject(problem, raw: raw, keepsRaw: options.rejectsPath != nil)
@@ -99,67 +110,84 @@ public struct TableEncryption: Sendable {
     return survey
   }
 
+  /// Stages what is not staged yet. The source is read once for every few batches that are filled side
+  /// by side; a table without `cluster_by` needs one reading.
   private func stage(
     _ source: String, survey: SourceSurvey, into ingest: Ingest,
     progress: @Sendable (EncryptionProgress) -> Void
   ) async throws {
-    let reader = try ClaimReader(path: source, schema: layout.schema)
+    let plan = try ClusterPlan(
+      survey.clusters.counts, open: openChunks(ingest), slotsPerChunk: slotsPerChunk)
     let total = survey.accepted
-    var sourceRecord = 0
-    var batch: [ClaimRecord] = []
-    var batchStart = ingest.nextSourceRecord
-    var done = ingest.pendingRecordCount
-    progress(EncryptionProgress(recordsDone: done, recordCount: total))
-    var room = ingest.nextSlots.slots.count
-    while let row = try reader.next() {
-      defer { sourceRecord += 1 }
-      guard sourceRecord >= batchStart, case .record(let record) = row else { continue }
-      batch.append(record)
-      if batch.count == room {
-        let start = done
-        try await stage(batch, sourceRecords: batchStart..<sourceRecord + 1, into: ingest) {
+    let stagedBefore = ingest.pendingRecordCount
+    var staged = stagedBefore
+    var done = 0
+    progress(EncryptionProgress(recordsDone: staged, recordCount: total))
+    for lanes in plan.passes {
+      let records = lanes.joined().reduce(0) { $0 + $1.slots.count }
+      if done + records <= stagedBefore {
+        done += records
+        continue
+      }
+      let reader = try reader(of: source)
+      var pass = ClusterPass(lanes)
+      while !pass.isComplete, let row = try reader.next() {
+        guard case .record(let record) = row,
+          let (batch, records) = pass.add(record, key: survey.clusters.key(of: record))
+        else { continue }
+        done += records.count
+        if done <= stagedBefore { continue }
+        let start = staged
+        try await stage(records, as: batch, into: ingest) {
           progress(
             EncryptionProgress(
-              recordsDone: start + Int(Double(batch.count) * $0), recordCount: total))
+              recordsDone: start + Int(Double(records.count) * $0), recordCount: total))
         }
-        done += batch.count
-        batchStart = sourceRecord + 1
-        batch.removeAll(keepingCapacity: true)
-        room = ingest.nextSlots.slots.count
+        staged += records.count
       }
+      guard pass.isComplete else { throw changedSource(source) }
     }
-    if !batch.isEmpty {
-      let start = done
-      try await stage(batch, sourceRecords: batchStart..<sourceRecord, into: ingest) {
-        progress(
-          EncryptionProgress(
-            recordsDone: start + Int(Double(batch.count) * $0), recordCount: total))
-      }
-      done += batch.count
-    }
-    guard done == total else {
-      throw TableError.cannotRead(
-        path: source, reason: "it changed while it was encrypted; run the command again")
-    }
+    // A batch counts whole: what is staged ends where one of the plan's does.
+    guard staged == total else { throw changedSource(source) }
     progress(EncryptionProgress(recordsDone: total, recordCount: total))
+  }
+
+  private func changedSource(_ source: String) -> TableError {
+    .cannotRead(
+      path: source, reason: "it changed while it was encrypted; run the command again")
+  }
+
+  /// The published chunks as far as the plan needs them.
+  private func openChunks(_ ingest: Ingest) throws -> [ClusterPlan.OpenChunk] {
+    try ingest.publishedChunks.map { chunk in
+      var cells: [ClearCell] = []
+      for column in layout.schema.clusterBy {
+        let statistics = try ingest.clearStatistics(column: column, chunk: chunk.index)
+        if let cell = statistics.single { cells.append(cell) }
+      }
+      return ClusterPlan.OpenChunk(
+        index: chunk.index,
+        key: cells.count == layout.schema.clusterBy.count ? .cells(cells) : nil,
+        freeSlots: chunk.freeSlots(of: slotsPerChunk))
+    }
   }
 
   /// Encrypts one batch column by column, a few columns at a time on all cores, and stages it.
   private func stage(
-    _ records: [ClaimRecord], sourceRecords: Range<Int>, into ingest: Ingest,
+    _ records: [ClaimRecord], as batch: ClusterPlan.Batch, into ingest: Ingest,
     fraction: (Double) -> Void
   ) async throws {
-    let place = ingest.nextSlots
-    let slots = place.slots.lowerBound..<place.slots.lowerBound + records.count
-    let isAppend = slots.lowerBound > 0
+    let slots = batch.slots
+    let chunk = batch.chunk ?? ingest.chunks.count
+    let isAppend = batch.chunk != nil
     let encoded = encoder.encode(records)
     let columns = layout.latticeColumns
     // What is left to do is told by encrypted columns; Paillier records count as a tenth each.
     let steps = Double(columns.count + (layout.packing == nil ? 0 : records.count / 10))
-    try ingest.beginBatch(chunk: place.chunk, slots: slots, sourceRecords: sourceRecords)
+    try ingest.beginBatch(chunk: chunk, slots: slots)
     do {
       for (column, cells) in encoder.clearCells(encoded) {
-        try ingest.addClearCells(column: column, cells: cells)
+        try ingest.addClearCells(column: column.name, cells: cells, order: column.clearOrder)
       }
       if let lattice {
         let width = 4 * ProcessInfo.processInfo.activeProcessorCount
@@ -170,7 +198,7 @@ public struct TableEncryption: Sendable {
           if isAppend {
             for column in group {
               stored[column] = try ingest.ciphertext(
-                column: column.storageKey, chunk: place.chunk)
+                column: column.storageKey, chunk: chunk)
             }
           }
           let blobs = try await encrypt(

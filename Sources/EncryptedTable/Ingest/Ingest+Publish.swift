@@ -54,30 +54,16 @@ extension Ingest {
 
   private func commitPublication() throws(TableError) -> Digest {
     try writing { database in
-      // Unlike a staged batch, a publication that was reported must survive a power failure.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      var snapshot: Digest?
-      try database.inTransaction(.immediate) {
+      try Publication.commit(database, of: description, path: path) { database in
         let catalog = try TableCatalog.load(
           database, withPendingOf: ingestIdentifier, path: path)
         for id in catalog.superseded {
           try database.execute(sql: "DELETE FROM blob WHERE id = ?", arguments: [id])
           try database.execute(sql: "DELETE FROM part WHERE id = ?", arguments: [id])
         }
-        // How many records were rejected is none of the server's business.
-        try database.execute(
-          sql: "UPDATE batch SET source_end = NULL WHERE ingest_id = ?",
-          arguments: [ingestIdentifier])
         try database.execute(
           sql: "UPDATE ingest SET is_live = 1 WHERE id = ?", arguments: [ingestIdentifier])
-        let digest = catalog.snapshotDigest(description: description)
-        try database.execute(
-          sql: "UPDATE state SET publication = publication + 1, snapshot = ?",
-          arguments: [digest.bytes.asData])
-        snapshot = digest
-        return .commit
       }
-      return try snapshot ?? TableHead.state(database, path: path).1
     }
   }
 
@@ -85,18 +71,7 @@ extension Ingest {
     try writing { try TableHead.state($0, path: path).1 }
   }
 
-  /// Gives free pages back and merges the write-ahead log into the file. A reader that is at work
-  /// may put the merging off to when the last connection closes; nothing is lost by that.
-  private func settle() throws(TableError) {
-    try writing { database in
-      do {
-        try database.execute(sql: "PRAGMA incremental_vacuum")
-        try database.checkpoint(.truncate)
-      } catch let error as DatabaseError
-        where [.SQLITE_BUSY, .SQLITE_LOCKED].contains(error.resultCode)
-      {}
-    }
-  }
+  private func settle() throws(TableError) { try writing(Publication.settle) }
 
   private func finishEntry() throws(TableError) {
     var journal = try IngestJournal.load(files, description: description)

@@ -7,53 +7,42 @@ extension Ingest {
   /// that they need not be in memory together, and count when `commitBatch()` returns.
   ///
   /// - Parameters:
-  ///   - chunk: the last chunk, or the number of chunks for a new one.
+  ///   - chunk: a chunk, or the number of chunks for a new one.
   ///   - slots: they begin at the chunk's first free slot.
-  ///   - sourceRecords: the records of the source that the batch accounts for, rejected ones
-  ///     included; they begin at `nextSourceRecord`.
   /// - Throws: `TableError.overCapacity`, `.invalidBatch`, or what writing fails with.
-  package func beginBatch(
-    chunk: Int, slots: Range<Int>, sourceRecords: Range<Int>
-  ) throws(TableError) {
+  package func beginBatch(chunk: Int, slots: Range<Int>) throws(TableError) {
     try state.withLock { state throws(TableError) in
-      try check(state, chunk: chunk, slots: slots, sourceRecords: sourceRecords)
+      try check(state, chunk: chunk, slots: slots)
       let chunks = state.catalog.chunks
-      var contents = chunk < chunks.count ? chunks[chunk] : TableCatalog.Chunk()
+      var contents =
+        chunk < chunks.count ? chunks[chunk] : TableCatalog.Chunk(number: state.catalog.nextNumber)
       contents.appends.append(slots)
       let id = try writing { database in
         try database.beginTransaction(.immediate)
         do {
           try database.execute(
             sql: """
-              INSERT INTO batch (ingest_id, chunk, first_slot, slot_count, source_end)
-              VALUES (?, ?, ?, ?, ?)
+              INSERT INTO batch (ingest_id, chunk, first_slot, slot_count) VALUES (?, ?, ?, ?)
               """,
-            arguments: [
-              ingestIdentifier, chunk, slots.lowerBound, slots.count, sourceRecords.upperBound,
-            ])
+            arguments: [ingestIdentifier, contents.number, slots.lowerBound, slots.count])
         } catch {
           try database.rollback()
           throw error
         }
         return database.lastInsertedRowID
       }
-      state.batch = OpenBatch(
-        id: id, chunk: chunk, slots: slots, sourceEnd: sourceRecords.upperBound,
-        contents: contents)
+      state.batch = OpenBatch(id: id, chunk: chunk, slots: slots, contents: contents)
     }
   }
 
-  private func check(
-    _ state: State, chunk: Int, slots: Range<Int>, sourceRecords: Range<Int>
-  ) throws(TableError) {
+  private func check(_ state: State, chunk: Int, slots: Range<Int>) throws(TableError) {
     try requireOpen(state)
     guard state.batch == nil else { throw invalid("a batch is open") }
     let chunks = state.catalog.chunks
-    let isNew = chunk == chunks.count
-    guard isNew || (chunk == chunks.count - 1 && !chunks.isEmpty) else {
-      throw invalid("chunk \(chunk) is neither the last nor the next of \(chunks.count)")
+    guard (0...chunks.count).contains(chunk) else {
+      throw invalid("chunk \(chunk) is neither one nor the next of \(chunks.count)")
     }
-    let appends = isNew ? [] : chunks[chunk].appends
+    let appends = chunk < chunks.count ? chunks[chunk].appends : []
     let occupied = appends.last?.upperBound ?? 0
     guard slots.lowerBound == occupied, !slots.isEmpty,
       slots.upperBound <= description.slotsPerChunk
@@ -62,12 +51,6 @@ extension Ingest {
     }
     guard appends.count < TableChunk.maximumAppendCount else {
       throw invalid("chunk \(chunk) was appended to \(appends.count) times")
-    }
-    guard sourceRecords.lowerBound == state.nextSourceRecord, sourceRecords.count >= slots.count
-    else {
-      throw invalid(
-        "source records \(sourceRecords) for \(slots.count) slots, where record "
-          + "\(state.nextSourceRecord) is next")
     }
     let records = state.catalog.recordCount + slots.count
     guard records <= capacity else {
@@ -83,8 +66,11 @@ extension Ingest {
     }
   }
 
-  /// Adds the cells of a clear column for the batch's slots; nil is NULL.
-  package func addClearCells(column: String, cells: [String?]) throws(TableError) {
+  /// Adds the cells of a clear column for the batch's slots; nil is NULL. `order` is how its values
+  /// compare.
+  package func addClearCells(
+    column: String, cells: [String?], order: ClearOrder = .bytes
+  ) throws(TableError) {
     let isShort = cells.allSatisfy { ($0?.utf8.count ?? 0) <= ClearCells.maximumCellByteCount }
     guard isShort else {
       throw invalid(
@@ -93,7 +79,7 @@ extension Ingest {
     let coded = ClearCells(cells)
     try add(
       .clear, key: column, bytes: coded.encoded, records: cells.count,
-      statistics: ClearStatistics(of: coded).encoded
+      statistics: ClearStatistics(of: coded, order: order).encoded
     ) { batch in batch.layout.clear.insert(column).inserted }
   }
 
@@ -128,7 +114,7 @@ extension Ingest {
       let slots = kind == .ciphertext ? 0..<batch.slots.upperBound : batch.slots
       let digest = bytes.withUnsafeBytes {
         StoredPart.digest(
-          of: $0, kind: kind, key: key, chunk: batch.chunk, slots: slots,
+          of: $0, kind: kind, key: key, chunk: batch.contents.number, slots: slots,
           table: description.identifier)
       }
       var part = StoredPart(
@@ -182,7 +168,6 @@ extension Ingest {
         state.catalog.chunks[batch.chunk] = batch.contents
       }
       state.pendingRecords += batch.slots.count
-      state.nextSourceRecord = batch.sourceEnd
       state.batch = nil
     }
   }

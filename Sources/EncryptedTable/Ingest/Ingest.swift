@@ -4,21 +4,22 @@ import SecureMemory
 
 /// One run that adds the records of one source to a table.
 ///
-/// Records are staged in batches. A batch is one transaction: after a kill it is there whole, with
-/// the number of the source record that it ends at, or not at all. What is staged is invisible to
-/// queries until `publish()`, one transaction too. The same run over the same source goes on where
-/// the last one stopped; a run that stopped after publishing is found complete. So every record is
-/// in the table once, whenever the process ends.
+/// Records are staged in batches. A batch is one transaction: after a kill it is there whole or not at
+/// all. Which records a batch holds follows from the source and from `publishedChunks`, so the same run
+/// over the same source makes the same batches in the same order, and goes on after the records that
+/// are staged. What is staged is invisible to queries until `publish()`, one transaction too; a run that
+/// stopped after publishing is found complete. So every record is in the table once, whenever the
+/// process ends.
 ///
 /// At most one ingest of a table exists at a time, over all processes. One that is let go of without
 /// `publish()` or `abandon()` leaves what a killed process leaves.
 package final class Ingest: Sendable {
   /// How the ingest begins.
   package enum Start: Hashable, Sendable {
-    /// With the first record of the source.
+    /// With the first batch.
     case fresh
-    /// With the given record of the source, counted from 0: the ones before are staged.
-    case resumed(nextSourceRecord: Int)
+    /// After the batches that hold this many records: they are staged.
+    case resumed(stagedRecords: Int)
     /// Not at all: an earlier run over this source published it and was killed thereafter.
     case complete
   }
@@ -28,7 +29,6 @@ package final class Ingest: Sendable {
     var catalog: TableCatalog
     /// The records that this ingest has staged.
     var pendingRecords: Int
-    var nextSourceRecord: Int
     var batch: OpenBatch?
     var isOpen = true
   }
@@ -37,6 +37,8 @@ package final class Ingest: Sendable {
   /// What the table is; its identifier is that of the existing table.
   package let description: TableDescription
   package let start: Start
+  /// The chunks without what this ingest has staged.
+  package let publishedChunks: [TableChunk]
 
   let files: TableFiles
   let lock: WriterLock
@@ -52,6 +54,7 @@ package final class Ingest: Sendable {
     lock = opening.lock
     queue = opening.queue
     description = opening.head.description
+    publishedChunks = opening.head.catalog.tableChunks
     start = opening.start
     token = opening.token
     ingestIdentifier = opening.ingestIdentifier
@@ -59,8 +62,7 @@ package final class Ingest: Sendable {
     state = Locked(
       State(
         catalog: opening.catalog,
-        pendingRecords: opening.catalog.recordCount - opening.head.catalog.recordCount,
-        nextSourceRecord: opening.nextSourceRecord))
+        pendingRecords: opening.catalog.recordCount - opening.head.catalog.recordCount))
   }
 
   /// Begins or goes on with an ingest.
@@ -71,13 +73,16 @@ package final class Ingest: Sendable {
   ///   - source: the source of the records.
   ///   - capacity: the most records that the table may come to hold.
   ///   - recordCount: the records that the source has, where that is known.
+  ///   - largestPersonCount: the most records that one person has in the source; nil when the schema
+  ///     names no person.
   /// - Throws: `TableError`, before anything is staged: `.missing` and `.alreadyExists` when the
   ///   table's existence is not as `options.appends` says; `.mismatch`; `.sourceAlreadyTaken`;
   ///   `.otherSourceUnfinished`; `.overCapacity`; `.writerRunning`; and whatever is wrong with the
   ///   files. A table that was made by this call is removed again.
   package static func begin(
     at path: String, describing description: TableDescription, source: SourceIdentity,
-    capacity: Int, recordCount: Int = 0, options: IngestOptions = IngestOptions()
+    capacity: Int, recordCount: Int = 0, largestPersonCount: Int? = nil,
+    options: IngestOptions = IngestOptions()
   ) throws(TableError) -> Ingest {
     let files = TableFiles(path: path)
     let lock = try WriterLock(files)
@@ -90,7 +95,8 @@ package final class Ingest: Sendable {
       }
       let opening = try IngestOpening(
         files, lock: lock, description: description, source: source,
-        admitting: (recordCount, capacity), options: options)
+        admitting: (recordCount, capacity), largestPersonCount: largestPersonCount,
+        options: options)
       return Ingest(opening, capacity: capacity)
     } catch {
       if isNew, !options.appends { TableCreation.removeIfUnpublished(files) }
@@ -122,23 +128,17 @@ extension Ingest {
   /// The chunks, with what this ingest has staged.
   package var chunks: [TableChunk] { state.withLock { $0.catalog.tableChunks } }
 
-  /// The number of the source record that the next batch begins with, from 0.
-  package var nextSourceRecord: Int { state.withLock { $0.nextSourceRecord } }
-
   /// The records that this ingest has staged.
   package var pendingRecordCount: Int { state.withLock { $0.pendingRecords } }
 
-  /// Where the next records go: into the last chunk's free slots, unless it has none or was
-  /// appended to as often as the noise model allows; otherwise into a new chunk.
-  package var nextSlots: (chunk: Int, slots: Range<Int>) {
-    state.withLock { state in
-      let chunks = state.catalog.chunks
-      if let last = chunks.last, last.occupied < description.slotsPerChunk,
-        last.appends.count < TableChunk.maximumAppendCount
-      {
-        return (chunks.count - 1, last.occupied..<description.slotsPerChunk)
-      }
-      return (chunks.count, 0..<description.slotsPerChunk)
+  /// What a clear column holds in a published chunk.
+  package func clearStatistics(column: String, chunk: Int) throws(TableError) -> ClearStatistics {
+    try state.withLock { state throws(TableError) in
+      guard publishedChunks.indices.contains(chunk),
+        let parts = state.catalog.chunks[chunk].clear[column]
+      else { throw .noSuchColumn(path: path, column: column, chunk: chunk) }
+      return try ClearStatistics(
+        of: parts.prefix(publishedChunks[chunk].appends.count), chunk: chunk, path: path)
     }
   }
 
@@ -148,9 +148,10 @@ extension Ingest {
       guard state.catalog.chunks.indices.contains(chunk),
         let part = state.catalog.chunks[chunk].ciphertexts[column]
       else { throw .noSuchColumn(path: path, column: column, chunk: chunk) }
+      let number = state.catalog.chunks[chunk].number
       return try mappingErrors(path: path, part: part.place(chunk: chunk)) {
         try queue.inDatabase { database in
-          let bytes = try part.read(database, chunk: chunk, table: description.identifier)
+          let bytes = try part.read(database, chunk: number, table: description.identifier)
           guard let bytes else {
             throw TableError.damaged(
               path: path, part: part.place(chunk: chunk), reason: "it does not match its digest")

@@ -12,11 +12,11 @@ struct IngestOpening {
   private(set) var ingestIdentifier: Int64
   /// The live data and what the ingest has staged before.
   private(set) var catalog: TableCatalog
-  private(set) var nextSourceRecord: Int
 
   init(
     _ files: TableFiles, lock: WriterLock, description: TableDescription, source: SourceIdentity,
-    admitting size: (records: Int, capacity: Int), options: IngestOptions
+    admitting size: (records: Int, capacity: Int), largestPersonCount: Int?,
+    options: IngestOptions
   ) throws(TableError) {
     let path = files.shown
     self.files = files
@@ -32,7 +32,6 @@ struct IngestOpening {
         path: path, field: difference.field, table: difference.own, given: difference.other)
     }
     catalog = head.catalog
-    nextSourceRecord = 0
     ingestIdentifier = 0
 
     var journal = try IngestJournal.load(files, description: head.description)
@@ -73,23 +72,24 @@ struct IngestOpening {
     // The journal names the ingest before the table knows it; a kill in between costs nothing.
     let stale = known.filter { !$0.isLive && $0.token != current }.map(\.id)
     let own = known.first { $0.token == current }?.id
-    (ingestIdentifier, catalog, nextSourceRecord) = try mappingErrors(
+    (ingestIdentifier, catalog) = try mappingErrors(
       path: path, part: "list of ingests"
     ) {
       try queue.inDatabase { database in
         try database.inTransaction(.immediate) {
           for id in stale { try StoredIngest.delete(database, id: id) }
-          if own == nil { try StoredIngest.insert(database, token: current) }
+          if own == nil {
+            try StoredIngest.insert(
+              database, token: current, largestPersonCount: largestPersonCount)
+          }
           return .commit
         }
         let id = own ?? database.lastInsertedRowID
-        return (
-          id, try TableCatalog.load(database, withPendingOf: id, path: path),
-          try StoredIngest.sourceEnd(database, id: id)
-        )
+        return (id, try TableCatalog.load(database, withPendingOf: id, path: path))
       }
     }
-    if nextSourceRecord > 0 { start = .resumed(nextSourceRecord: nextSourceRecord) }
+    let staged = catalog.recordCount - head.catalog.recordCount
+    if staged > 0 { start = .resumed(stagedRecords: staged) }
   }
 
   /// Throws unless a new ingest over this source may begin.

@@ -25,16 +25,12 @@ struct StoredIngest: Sendable {
     return ingests
   }
 
-  static func insert(_ database: Database, token: IngestToken) throws {
+  static func insert(
+    _ database: Database, token: IngestToken, largestPersonCount: Int?
+  ) throws {
     try database.execute(
-      sql: "INSERT INTO ingest (token, is_live) VALUES (?, 0)", arguments: [token.bytes.asData])
-  }
-
-  /// The number of the source record after the last staged one.
-  static func sourceEnd(_ database: Database, id: Int64) throws -> Int {
-    try Int.fetchOne(
-      database, sql: "SELECT IFNULL(MAX(source_end), 0) FROM batch WHERE ingest_id = ?",
-      arguments: [id]) ?? 0
+      sql: "INSERT INTO ingest (token, is_live, most_of_person) VALUES (?, 0, ?)",
+      arguments: [token.bytes.asData, largestPersonCount])
   }
 
   /// Removes the ingest and everything that it staged.

@@ -5,6 +5,8 @@ import Wire
 /// Everything that a table holds, except the bytes themselves.
 struct TableCatalog: Sendable {
   struct Chunk: Sendable {
+    /// What the digests of its parts are bound to.
+    var number: Int
     var appends: [Range<Int>] = []
     /// The ciphertext of each column.
     var ciphertexts: [String: StoredPart] = [:]
@@ -12,6 +14,9 @@ struct TableCatalog: Sendable {
     var clear: [String: [StoredPart]] = [:]
     /// The segments of each Paillier block, in slot order.
     var paillier: [String: [StoredPart]] = [:]
+
+    /// The deleted slots; nil when there are none.
+    var deleted: DeletedSlots?
 
     var occupied: Int { appends.last?.upperBound ?? 0 }
 
@@ -38,12 +43,21 @@ struct TableCatalog: Sendable {
   var chunks: [Chunk] = []
   /// The ciphertexts that a later batch replaced.
   var superseded: [Int64] = []
+  /// For each ingest in order, the most records that one person has in it; nil where the schema names
+  /// no person.
+  var personCounts: [Int?] = []
 
-  var recordCount: Int { chunks.reduce(0) { $0 + $1.occupied } }
+  /// The records that are not deleted.
+  var recordCount: Int { tableChunks.reduce(0) { $0 + $1.live } }
 
   var tableChunks: [TableChunk] {
-    chunks.enumerated().map { TableChunk(index: $0.offset, appends: $0.element.appends) }
+    chunks.enumerated().map { index, chunk in
+      TableChunk(index: index, appends: chunk.appends, deleted: chunk.deleted?.count ?? 0)
+    }
   }
+
+  /// The number of the next new chunk.
+  var nextNumber: Int { (chunks.last?.number ?? -1) + 1 }
 }
 
 /// The columns of a chunk. All chunks of a table have the same.
@@ -73,6 +87,8 @@ extension TableCatalog {
     var catalog = TableCatalog()
     try catalog.loadBatches(database, ingest, path: path)
     try catalog.loadParts(database, ingest, path: path)
+    try catalog.loadTombstones(database, path: path)
+    try catalog.loadPersonCounts(database, ingest, path: path)
     try catalog.check(path: path)
     return catalog
   }
@@ -88,17 +104,51 @@ extension TableCatalog {
         """, arguments: [ingest])
     while let row = try rows.next() {
       let fields = RowReader(row, path: path, part: "list of chunks")
-      let index = try fields.count(0)
+      let number = try fields.count(0)
       let slots = try fields.slots(first: 1, count: 2)
-      if index == chunks.count { chunks.append(Chunk()) }
-      guard index == chunks.count - 1, slots.lowerBound == chunks[index].occupied, !slots.isEmpty,
-        chunks[index].appends.count < TableChunk.maximumAppendCount
-      else { throw fields.damage("chunks or slots are missing") }
-      chunks[index].appends.append(slots)
+      if chunks.last?.number != number { chunks.append(Chunk(number: number)) }
+      let last = chunks.count - 1
+      guard slots.lowerBound == chunks[last].occupied, !slots.isEmpty,
+        chunks[last].appends.count < TableChunk.maximumAppendCount
+      else { throw fields.damage("slots are missing") }
+      chunks[last].appends.append(slots)
     }
   }
 
+  private mutating func loadTombstones(_ database: Database, path: String) throws {
+    let indices = self.indices
+    let rows = try Row.fetchCursor(database, sql: "SELECT chunk, slots FROM tombstone")
+    while let row = try rows.next() {
+      let fields = RowReader(row, path: path, part: "list of deleted records")
+      guard let index = indices[try fields.count(0)],
+        let deleted = DeletedSlots(bytes: try fields.bytes(1)),
+        deleted.end <= chunks[index].occupied
+      else { throw fields.damage("it names records that there are not") }
+      chunks[index].deleted = deleted
+    }
+  }
+
+  private mutating func loadPersonCounts(
+    _ database: Database, _ ingest: Int64?, path: String
+  ) throws {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: "SELECT most_of_person FROM ingest WHERE is_live = 1 OR id = ? ORDER BY id",
+      arguments: [ingest])
+    while let row = try rows.next() {
+      let fields = RowReader(row, path: path, part: "list of ingests")
+      personCounts.append(row.hasNull(atIndex: 0) ? nil : try fields.count(0))
+    }
+  }
+
+  /// The place of each chunk by its number.
+  private var indices: [Int: Int] {
+    Dictionary(
+      chunks.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { $1 })
+  }
+
   private mutating func loadParts(_ database: Database, _ ingest: Int64?, path: String) throws {
+    let indices = self.indices
     let rows = try Row.fetchCursor(
       database,
       sql: """
@@ -109,8 +159,8 @@ extension TableCatalog {
         """, arguments: [ingest])
     while let row = try rows.next() {
       let fields = RowReader(row, path: path, part: "list of columns")
-      let index = try fields.count(1)
-      guard chunks.indices.contains(index), let kind = PartKind(rawValue: try fields.integer(2))
+      guard let index = indices[try fields.count(1)],
+        let kind = PartKind(rawValue: try fields.integer(2))
       else { throw fields.damage("a column belongs to no chunk") }
       let part = StoredPart(
         id: try fields.integer(0), kind: kind, key: try fields.text(3),
@@ -152,14 +202,17 @@ extension TableCatalog {
 // MARK: - Digest
 
 extension TableCatalog {
-  /// The digest of all that is published: the description and every part's place and digest, in
-  /// the order of chunks, kinds, keys (by bytes) and slots.
+  /// The digest of all that is published: the description, the ingests' largest persons, what is
+  /// deleted, and every part's place and digest, in the order of chunks, kinds, keys (by bytes) and
+  /// slots.
   func snapshotDigest(description: TableDescription) -> Digest {
     var stream = DigestStream(domain: "cryptally.table.snapshot")
     stream.update(description.encoded)
-    for (index, chunk) in chunks.enumerated() {
+    stream.update(encodedPersonCounts)
+    for chunk in chunks {
       var writer = BoundedWriter()
-      writer.append(Int64(index))
+      writer.append(Int64(chunk.number))
+      writer.append(lengthPrefixed: chunk.deleted?.bytes ?? [])
       writer.append(UInt32(clamping: chunk.appends.count))
       for slots in chunk.appends { writer.append(Int64(slots.upperBound)) }
       let parts =
@@ -179,6 +232,16 @@ extension TableCatalog {
       stream.update(writer.bytes)
     }
     return stream.finalize()
+  }
+
+  private var encodedPersonCounts: [UInt8] {
+    var writer = BoundedWriter()
+    writer.append(UInt32(clamping: personCounts.count))
+    for count in personCounts {
+      writer.append(count != nil)
+      writer.append(Int64(count ?? 0))
+    }
+    return writer.bytes
   }
 
   private static func ordered<Value>(_ parts: [String: Value]) -> [(key: String, value: Value)] {

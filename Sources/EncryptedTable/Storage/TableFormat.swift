@@ -5,7 +5,9 @@ import GRDB
 /// Every stage of an ingest is a batch; every stored byte string is a part of a batch, in `part`
 /// what it is and in `blob` what it holds, so that the catalogue is read without the ciphertexts. A
 /// part counts when its batch's ingest is live: publishing turns one flag and moves no blob. Of
-/// several ciphertexts for one chunk and column, the one of the latest batch counts.
+/// several ciphertexts for one chunk and column, the one of the latest batch counts. A tombstone says
+/// which slots of a chunk are deleted. Chunks have numbers that ascend and never change, with gaps where
+/// chunks were dropped, because every part's digest is bound to its chunk's number.
 enum TableFormat {
   /// "Cryp", in the header of the file.
   static let applicationIdentifier: Int32 = 0x4372_7970
@@ -30,13 +32,13 @@ enum TableFormat {
     (
       "ingest",
       "CREATE TABLE ingest (id INTEGER PRIMARY KEY, token BLOB NOT NULL, "
-        + "is_live INTEGER NOT NULL) STRICT"
+        + "is_live INTEGER NOT NULL, most_of_person INTEGER) STRICT"
     ),
     (
       "batch",
       "CREATE TABLE batch (id INTEGER PRIMARY KEY, ingest_id INTEGER NOT NULL, "
-        + "chunk INTEGER NOT NULL, first_slot INTEGER NOT NULL, slot_count INTEGER NOT NULL, "
-        + "source_end INTEGER) STRICT"
+        + "chunk INTEGER NOT NULL, first_slot INTEGER NOT NULL, slot_count INTEGER NOT NULL) "
+        + "STRICT"
     ),
     (
       "part",
@@ -44,6 +46,10 @@ enum TableFormat {
         + "kind INTEGER NOT NULL, key TEXT NOT NULL, first_slot INTEGER NOT NULL, "
         + "slot_count INTEGER NOT NULL, byte_count INTEGER NOT NULL, statistics BLOB NOT NULL, "
         + "digest BLOB NOT NULL) STRICT"
+    ),
+    (
+      "tombstone",
+      "CREATE TABLE tombstone (chunk INTEGER PRIMARY KEY, slots BLOB NOT NULL) STRICT"
     ),
     ("blob", "CREATE TABLE blob (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT"),
   ]
@@ -90,7 +96,8 @@ enum TableFormat {
       stored.count == objects.count
       && zip(stored, objects).allSatisfy { $0.0 == $1.name && $0.1 == $1.sql }
     guard isExpected else {
-      throw TableError.damaged(path: path, part: "layout", reason: "it is not that of version 1")
+      throw TableError.damaged(
+        path: path, part: "layout", reason: "it is not that of version \(version)")
     }
   }
 
