@@ -96,8 +96,8 @@ public struct ClearPredicate: Hashable, Sendable {
     switch node {
     case .constant(let value): return value
     case .not(let inner): return value(of: inner, cell).map { !$0 }
-    case .and(let nodes): return decide(nodes.lazy.map { value(of: $0, cell) }, by: false)
-    case .or(let nodes): return decide(nodes.lazy.map { value(of: $0, cell) }, by: true)
+    case .and(let nodes): return decide(nodes.map { value(of: $0, cell) }, by: false)
+    case .or(let nodes): return decide(nodes.map { value(of: $0, cell) }, by: true)
     case .isNull(let column): return cell(column) == nil
     case .isTrue(let inner): return value(of: inner, cell) == true
     case .datePart(let column, let part, let comparison, let constant):
