@@ -3,12 +3,19 @@ struct SelectTranslator {
   private let statement: ParseNode
   private let scope: TranslationScope
   private let targets: [SelectTarget]
+  private let predicate: Predicate?
   private let groupings: GroupingKeys
 
   init(statement: ParseNode, positions: TextPositions) throws(QueryError) {
     self.statement = statement
     scope = try TranslationScope(of: statement, positions: positions)
     targets = try SelectTranslator.targets(of: statement, scope: scope)
+    if let condition = statement.node("whereClause") {
+      predicate = try PredicateTranslator(scope: scope, clause: .filter)
+        .predicate(condition, depth: 0)
+    } else {
+      predicate = nil
+    }
     let translator = GroupingTranslator(
       scope: scope, targets: targets,
       mentionedColumns: SelectTranslator.mentionedColumns(of: statement))
@@ -19,11 +26,6 @@ struct SelectTranslator {
 
   func query() throws(QueryError) -> Query {
     let items = try selectItems()
-    var predicate: Predicate?
-    if let condition = statement.node("whereClause") {
-      predicate = try PredicateTranslator(scope: scope, clause: .filter)
-        .predicate(condition, depth: 0)
-    }
     var having: ResultExpression?
     if let condition = statement.node("havingClause") {
       having = try results(in: .having).condition(condition, of: "HAVING", depth: 0)
