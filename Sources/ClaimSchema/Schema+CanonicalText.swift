@@ -4,6 +4,22 @@ extension Schema {
   /// The schema as a schema file with every default written out. Two schemas are equal exactly when
   /// their canonical texts are, and `parse` reads the text back to an equal schema.
   public var canonicalText: String {
+    headText + reading.canonicalLines.map { $0 + "\n" }.joined()
+      + "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
+  }
+
+  /// The schema without what says how claims files are read, headers and dropped columns among it:
+  /// what is stored in tables. It reads back to a schema of the same fingerprint.
+  package var storedText: String { headText + storedColumns }
+
+  /// The digest of what decides how tables are encrypted: everything but the disclosure settings and
+  /// how claims files are read.
+  public var fingerprint: Digest {
+    let text = "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(storedColumns)"
+    return Digest.of(Array(text.utf8), domain: "Cryptally schema")
+  }
+
+  private var headText: String {
     let aggregates = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
     return """
       table: \(table)
@@ -11,18 +27,14 @@ extension Schema {
       depth: \(depth)
       minimum_cohort: \(disclosure.minimumCohort)
       aggregates: [\(names(aggregates))]
-      \(columnsText)
+
       """
   }
 
-  /// The digest of everything but the disclosure settings: what decides how tables are encrypted.
-  public var fingerprint: Digest {
-    let text = "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(columnsText)"
-    return Digest.of(Array(text.utf8), domain: "Cryptally schema")
-  }
-
-  private var columnsText: String {
-    "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
+  private var storedColumns: String {
+    let kept = columns.filter { $0.protection != .drop }
+    return "columns:\n"
+      + kept.map { "  \($0.name): { \($0.storedParts.joined(separator: ", ")) }\n" }.joined()
   }
 }
 
@@ -31,13 +43,19 @@ extension Column {
   fileprivate var canonicalText: String {
     let header = quoted(sourceName)
     guard protection != .drop else { return "\(header): { protect: drop }" }
-    var parts = ["name: \(name)"] + type.canonicalParts
+    let parts = ["name: \(name)"] + storedParts + reading.canonicalParts
+    return "\(header): { \(parts.joined(separator: ", ")) }"
+  }
+
+  /// What decides how the column is stored.
+  fileprivate var storedParts: [String] {
+    var parts = type.canonicalParts
     parts.append("protect: \(protection.rawValue)")
     if protection == .encrypted {
       parts.append("use: [\(names(ColumnUse.allCases.filter(uses.contains)))]")
     }
     parts.append("nullable: \(isNullable)")
-    return "\(header): { \(parts.joined(separator: ", ")) }"
+    return parts
   }
 }
 
@@ -53,10 +71,10 @@ extension ColumnType {
       let isUniform = Set(texts).count == 1
       let alphabet = isUniform ? texts[0] : "[\(texts.joined(separator: ", "))]"
       return ["type: code", "length: \(alphabets.count)", "alphabet: \(alphabet)"]
-    case .date(let format, let range):
+    case .date(let range):
       let ends =
         range == .everyDay ? [] : ["range: [\(range.lowerBound), \(range.upperBound)]"]
-      return ["type: date", "format: \(quoted(format))"] + ends
+      return ["type: date"] + ends
     case .integer(let range, let bands):
       return ["type: integer"] + numberParts(range, bands, scale: 0)
     case .money(let scale, let range, let bands):

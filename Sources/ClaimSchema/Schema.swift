@@ -13,15 +13,19 @@ public struct Schema: Hashable, Sendable {
   public let disclosure: DisclosureSettings
   /// The columns in the order of the schema file, dropped ones included.
   public let columns: [Column]
+  /// How claims files are read.
+  public let reading: ReadingRules
 
   package init(
-    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column]
+    table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column],
+    reading: ReadingRules = .standard
   ) {
     self.table = table
     self.capacity = capacity
     self.depth = depth
     self.disclosure = disclosure
     self.columns = columns
+    self.reading = reading
   }
 
   /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.

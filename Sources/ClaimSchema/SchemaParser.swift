@@ -19,9 +19,8 @@ extension Schema {
 struct SchemaParser {
   let source: String
 
-  static let keys = [
-    "table", "capacity", "depth", "minimum_cohort", "aggregates", "columns",
-  ]
+  static let keys =
+    ["table", "capacity", "depth", "minimum_cohort", "aggregates", "columns"] + readingKeys
 
   /// How many bytes a header may have.
   static let headerBytes = 1...255
@@ -43,7 +42,7 @@ struct SchemaParser {
     let columns = try self.columns(columnsNode, capacity: capacity)
     return Schema(
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
-      disclosure: try disclosure(section), columns: columns)
+      disclosure: try disclosure(section), columns: columns, reading: try reading(section))
   }
 
   private func root(_ yaml: String) throws(SchemaError) -> Node {

@@ -254,7 +254,8 @@ extension ClaimSchema.Column {
   /// Whether a text can be the clear cell of the column, in canonical form; nil is NULL.
   fileprivate func canHold(_ text: String?) -> Bool {
     guard let text else { return isNullable }
-    guard case .text(let canonical)? = try? CellParser(self).value(of: Array(text.utf8)[...])
+    guard
+      case .text(let canonical)? = try? CellParser(canonical: self).value(of: Array(text.utf8)[...])
     else { return false }
     return canonical.utf8.elementsEqual(text.utf8)
   }

@@ -1,5 +1,6 @@
 import BFV
 import ClaimKeys
+import ClaimPreparation
 import ClaimSchema
 import Foundation
 import Paillier
@@ -30,7 +31,7 @@ public struct TableEncryption: Sendable {
   /// transaction at the end; after a kill the same call goes on where the last one stopped.
   ///
   /// - Parameters:
-  ///   - source: the path of a CSV file.
+  ///   - source: the path of a claims file, of any format.
   ///   - table: the path of the table.
   ///   - progress: called after each part of the work.
   /// - Throws: `RecordProblem` for the first bad record unless bad records are skipped;
@@ -40,71 +41,58 @@ public struct TableEncryption: Sendable {
     _ source: String, into table: String, options: EncryptionOptions = EncryptionOptions(),
     progress: @Sendable (EncryptionProgress) -> Void = { _ in }
   ) async throws -> EncryptionReport {
-    var survey = try survey(source, options: options)
-    guard survey.accepted <= layout.schema.capacity else {
+    let claims = try PreparedClaims(
+      path: source, schema: layout.schema, options: options.reading)
+    // With `stop` the first bad record ends the first reading, before any work.
+    var survey = try SourceSurvey(
+      claims.reader(), policy: options.badRecords, rejectsPath: options.rejectsPath)
+    let report = survey.report
+    let identity = try SourceIdentity(
+      contentsOf: source, schema: layout.schema, options: options.reading)
+    guard report.accepted <= layout.schema.capacity else {
       throw TableError.overCapacity(
-        path: table, capacity: layout.schema.capacity, records: survey.accepted)
+        path: table, capacity: layout.schema.capacity, records: report.accepted)
     }
     let ingest = try Ingest.begin(
-      at: table, describing: description, source: SourceIdentity(contentsOf: source),
-      capacity: layout.schema.capacity, recordCount: survey.accepted,
+      at: table, describing: description, source: identity,
+      capacity: layout.schema.capacity, recordCount: report.accepted,
       options: IngestOptions(
         appends: options.appends, again: options.again,
         discardsUnfinished: options.discardsUnfinished))
     if ingest.start != .complete {
       do {
-        try await stage(source, survey: survey, into: ingest, progress: progress)
+        try await stage(claims.reader(), total: report.accepted, into: ingest, progress: progress)
       } catch {
         // What went wrong first is what the caller must hear of.
         try? ingest.abandon()
         throw error
       }
     }
-    if let path = options.rejectsPath, survey.rejected > 0 {
-      do {
-        try AtomicFile.write(survey.takeRejects(), to: path, permissions: 0o600, replacing: true)
-      } catch {
-        try? ingest.abandon()
-        throw error
-      }
+    do {
+      try survey.finishRejects()
+    } catch {
+      try? ingest.abandon()
+      throw error
     }
     try ingest.publish()
     return EncryptionReport(
-      read: survey.accepted + survey.rejected, stored: survey.accepted, rejected: survey.rejected,
-      reasons: survey.reasons, wasResumed: ingest.start != .fresh)
+      reading: report, stored: report.accepted, wasResumed: ingest.start != .fresh)
   }
 
   private var description: TableDescription {
     TableDescription(
       keyFingerprint: publicKeys.fingerprint, parameterFingerprint: layout.fingerprint,
-      schemaText: layout.schema.canonicalText, slotsPerChunk: slotsPerChunk,
+      schemaText: layout.schema.storedText, slotsPerChunk: slotsPerChunk,
       isTesting: layout.isInsecureForTesting)
   }
 
   /// Records without ciphertext slots are kept in chunks all the same, so that reading is bounded.
   private var slotsPerChunk: Int { layout.parameters?.degree ?? 4096 }
 
-  /// Reads the whole source once: with `stop` the first bad record ends it before any work.
-  private func survey(_ source: String, options: EncryptionOptions) throws -> SourceSurvey {
-    let reader = try ClaimReader(path: source, schema: layout.schema)
-    var survey = SourceSurvey(header: reader.headerRow)
-    while let row = try reader.next() {
-      switch row {
-      case .record: survey.accepted += 1
-      case .rejected(let problem, let raw):
-        guard options.badRecords == .skip else { throw problem }
-        survey.reject(problem, raw: raw, keepsRaw: options.rejectsPath != nil)
-      }
-    }
-    return survey
-  }
-
   private func stage(
-    _ source: String, survey: SourceSurvey, into ingest: Ingest,
+    _ reader: ClaimReader, total: Int, into ingest: Ingest,
     progress: @Sendable (EncryptionProgress) -> Void
   ) async throws {
-    let reader = try ClaimReader(path: source, schema: layout.schema)
-    let total = survey.accepted
     var sourceRecord = 0
     var batch: [ClaimRecord] = []
     var batchStart = ingest.nextSourceRecord
@@ -139,7 +127,7 @@ public struct TableEncryption: Sendable {
     }
     guard done == total else {
       throw TableError.cannotRead(
-        path: source, reason: "it changed while it was encrypted; run the command again")
+        path: reader.source, reason: "it changed while it was encrypted; run the command again")
     }
     progress(EncryptionProgress(recordsDone: total, recordCount: total))
   }
