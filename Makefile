@@ -3,8 +3,8 @@ SWIFT ?= swift
 FORMATTED = Sources Tests Package.swift \
   Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 # The modules with documentation of their own.
-DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema ClaimKeys \
-  EncryptedTable ClaimQuery Cryptally
+DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema \
+  ClaimPreparation ClaimKeys EncryptedTable ClaimQuery Cryptally
 
 # How often `make bench-bfv` and `make bench-paillier` run each side.
 ROUNDS ?= 3

@@ -27,6 +27,8 @@ let package = Package(
     // Debian's libpg-query-dev ships no pkg-config file, so the module map links it by name.
     .systemLibrary(
       name: "CPgQuery", providers: [.apt(["libpg-query-dev"]), .brew(["libpg_query"])]),
+    // On macOS the SDK has it.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLatticeKernels"),
     .target(name: "CBigIntegerKernels"),
 
@@ -45,14 +47,19 @@ let package = Package(
     // Claims.
     .target(
       name: "ClaimSchema",
-      dependencies: ["SecureMemory", "Wire", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["CZlib", "SecureMemory", "Wire", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("Resources/fhir-eob-r4.yaml")]),
+    .target(
+      name: "ClaimPreparation",
+      dependencies: ["ClaimSchema", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
     .target(
       name: "ClaimKeys",
       dependencies: ["BFV", "BigInteger", "ClaimSchema", "Paillier", "SecureMemory", "Wire"]),
     .target(
       name: "EncryptedTable",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimSchema", "Locking", "Paillier", "SecureMemory", "Wire",
+        "BFV", "ClaimKeys", "ClaimPreparation", "ClaimSchema", "Locking", "Paillier",
+        "SecureMemory", "Wire",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
@@ -71,8 +78,8 @@ let package = Package(
     .target(
       name: "Cryptally",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimQuery", "ClaimSchema", "EncryptedTable", "Paillier",
-        "SecureMemory", "Wire",
+        "BFV", "ClaimKeys", "ClaimPreparation", "ClaimQuery", "ClaimSchema", "EncryptedTable",
+        "Paillier", "SecureMemory", "Wire",
       ]),
     .executableTarget(
       name: "CryptallyCommand",
@@ -94,7 +101,10 @@ let package = Package(
       name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
     .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
-    .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "_TestSupport"]),
+    .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "CZlib", "_TestSupport"]),
+    .testTarget(
+      name: "ClaimPreparationTests",
+      dependencies: ["ClaimPreparation", "ClaimSchema", "_TestSupport"]),
     .testTarget(
       name: "ClaimKeysTests",
       dependencies: [

@@ -6,7 +6,7 @@ set -euo pipefail
 
 readonly least_swift=6.2
 readonly debian_packages=(
-  libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev pkg-config python3
+  libgmp-dev libsodium-dev libpg-query-dev libsqlite3-dev zlib1g-dev pkg-config python3
   ${CRYPTALLY_SETUP_EXTRA:-})
 readonly brew_packages=(gmp libsodium libpg_query sqlite pkg-config)
 
@@ -70,7 +70,7 @@ Darwin)
   if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     install_debian_packages
   else
-    echo "setup: no apt-get here; the headers of GMP, libsodium, libpg_query and SQLite and" \
+    echo "setup: no apt-get here; the headers of GMP, libsodium, libpg_query, SQLite and zlib and" \
       "pkg-config must be installed by hand"
   fi
   ;;

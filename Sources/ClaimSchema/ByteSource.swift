@@ -1,9 +1,18 @@
 import Foundation
 
-/// Bytes in blocks, from a file or from memory.
-enum ByteSource {
-  case memory([UInt8])
-  case file(FileHandle, path: String)
+/// Bytes in blocks, from a file or from memory; gzip is unpacked on the way.
+struct ByteSource {
+  /// The name that errors give to the bytes.
+  let source: String
+  private var origin: Origin
+  /// A block that was read to look at, before the others.
+  private var ahead: [UInt8]?
+  private let inflater: GzipInflater?
+
+  fileprivate enum Origin {
+    case memory([UInt8])
+    case file(FileHandle)
+  }
 
   static let blockByteCount = 1 << 18
 
@@ -16,20 +25,53 @@ enum ByteSource {
     guard !isFolder.boolValue, let handle = FileHandle(forReadingAtPath: path) else {
       throw .unreadable(path: path)
     }
-    self = .file(handle, path: path)
+    try self.init(.file(handle), source: path)
+  }
+
+  init(bytes: [UInt8], source: String) throws(ClaimReadError) {
+    try self.init(.memory(bytes), source: source)
+  }
+
+  private init(_ origin: Origin, source: String) throws(ClaimReadError) {
+    var origin = origin
+    let first = try origin.next(source: source)
+    let isPacked = first.starts(with: GzipInflater.magic)
+    inflater = isPacked ? try GzipInflater(packed: first, source: source) : nil
+    ahead = isPacked ? nil : first
+    self.origin = origin
+    self.source = source
   }
 
   /// The next block; empty at the end.
   mutating func next() throws(ClaimReadError) -> [UInt8] {
+    if let block = ahead.take() { return block }
+    guard let inflater else { return try origin.next(source: source) }
+    var origin = origin
+    let source = source
+    let block = try inflater.next { () throws(ClaimReadError) in try origin.next(source: source) }
+    self.origin = origin
+    return block
+  }
+
+  /// The first block, which `next` gives again.
+  mutating func peek() throws(ClaimReadError) -> [UInt8] {
+    let block = try next()
+    ahead = block
+    return block
+  }
+}
+
+extension ByteSource.Origin {
+  fileprivate mutating func next(source: String) throws(ClaimReadError) -> [UInt8] {
     switch self {
     case .memory(let bytes):
       self = .memory([])
       return bytes
-    case .file(let handle, let path):
+    case .file(let handle):
       do {
         return try handle.read(upToCount: ByteSource.blockByteCount).map { Array($0) } ?? []
       } catch {
-        throw .unreadable(path: path)
+        throw .unreadable(path: source)
       }
     }
   }

@@ -1,10 +1,13 @@
-/// Reads CSV (RFC 4180) in blocks: UTF-8 with or without a byte order mark, CRLF or LF, fields in
-/// quotes with doubled quotes and line ends in them. Memory stays bounded by the record limit.
+/// Reads delimited text (RFC 4180) in blocks: UTF-8 with or without a byte order mark, CRLF or LF,
+/// fields in quotes with doubled quotes and line ends in them, packed by gzip or not. Memory stays
+/// bounded by the record limit.
 ///
 /// The first row sets the number of fields; empty lines after it are skipped unless that is 1.
 public final class CSVReader {
   /// The name that errors give to the file.
   public let source: String
+  /// The byte between fields: the one that the options name, or the one that the header has.
+  public let delimiter: UInt8
   private let options: CSVOptions
   private var bytes: ByteSource
   /// What was read and not yet returned starts at `start`.
@@ -18,24 +21,39 @@ public final class CSVReader {
   public convenience init(
     path: String, options: CSVOptions = CSVOptions()
   ) throws(ClaimReadError) {
-    try self.init(bytes: ByteSource(path: path), source: path, options: options)
+    try self.init(ByteSource(path: path), options: options)
   }
 
   /// Reads from memory.
   public convenience init(
     bytes: [UInt8], source: String, options: CSVOptions = CSVOptions()
   ) throws(ClaimReadError) {
-    try self.init(bytes: .memory(bytes), source: source, options: options)
+    try self.init(ByteSource(bytes: bytes, source: source), options: options)
   }
 
-  private init(
-    bytes: ByteSource, source: String, options: CSVOptions
-  ) throws(ClaimReadError) {
+  init(_ bytes: ByteSource, options: CSVOptions) throws(ClaimReadError) {
+    var bytes = bytes
+    var buffer: [UInt8] = []
+    var start = 0
+    var delimiter = options.delimiter
+    while true {
+      let block = try bytes.next()
+      buffer += block
+      if start == 0, buffer.starts(with: ByteOrderMark.bytes) { start = ByteOrderMark.bytes.count }
+      if delimiter == nil { delimiter = Delimiter.guess(buffer[start...])?.byte }
+      if block.isEmpty { isAtEnd = true }
+      if isAtEnd || (delimiter != nil && buffer.count >= ByteOrderMark.bytes.count)
+        || buffer.count > options.recordByteLimit
+      {
+        break
+      }
+    }
+    self.delimiter = delimiter ?? Delimiter.guess(whole: buffer[start...]).byte
     self.bytes = bytes
-    self.source = source
+    self.buffer = buffer
+    self.start = start
     self.options = options
-    while buffer.count < 3, try refill() {}
-    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    source = bytes.source
   }
 
   /// The next row; nil at the end. A malformed row does not stop the reader: the next call returns
@@ -88,7 +106,7 @@ extension CSVReader {
   private func scanRecord() throws(ClaimReadError) -> RecordScanner? {
     if start == buffer.count, try !refill() { return nil }
     let firstLine = line
-    var scanner = RecordScanner(start: start, delimiter: options.delimiter)
+    var scanner = RecordScanner(start: start, delimiter: delimiter)
     while !buffer.withUnsafeBufferPointer({ scanner.run(over: $0) }) {
       try checkLength(scanner, line: firstLine)
       guard try refill() else {

@@ -72,16 +72,16 @@ extension CSVProblem: CustomStringConvertible {
 
 /// What a CSV file may look like and how large its parts may be.
 public struct CSVOptions: Sendable {
-  /// The byte between fields.
-  public var delimiter: UInt8
+  /// The byte between fields; nil to find it in the header: comma, semicolon, tab or pipe.
+  public var delimiter: UInt8?
   /// The most bytes of one field.
   public var fieldByteLimit: Int
   /// The most bytes of one record.
   public var recordByteLimit: Int
 
-  /// Comma, fields up to 64 KiB and records up to 1 MiB unless said.
+  /// Fields up to 64 KiB and records up to 1 MiB unless said.
   public init(
-    delimiter: UInt8 = UInt8(ascii: ","), fieldByteLimit: Int = 1 << 16,
+    delimiter: UInt8? = nil, fieldByteLimit: Int = 1 << 16,
     recordByteLimit: Int = 1 << 20
   ) {
     self.delimiter = delimiter

@@ -18,89 +18,132 @@ public enum ClaimRow: Sendable {
   case rejected(RecordProblem, raw: [UInt8])
 }
 
-/// Reads a claims CSV file under a schema, record by record. Only the columns that are kept are
-/// looked at.
+/// Reads a claims file under a schema, record by record. Only the columns that are kept are looked
+/// at.
 public final class ClaimReader {
   /// The columns of every record, in order: those of the schema that are not dropped.
   public let columns: [Column]
-  /// The header row as it stands in the file, without its line end.
-  public let headerRow: [UInt8]
   /// The name that errors give to the file.
-  public var source: String { reader.source }
-  private let reader: CSVReader
-  /// For each column, its field and how its cells are read.
-  private let fields: [(index: Int, header: String, parser: CellParser)]
+  public var source: String { records.source }
+  /// What was found so far.
+  public private(set) var report: ReadingReport
+  /// How rejected records are written down.
+  package var rejects: RejectsFormat { records.rejects }
+  private let records: any RecordSource
+  private let fields: [Field]
 
-  /// Opens a file and checks its header.
-  public convenience init(
-    path: String, schema: Schema, options: CSVOptions = CSVOptions()
-  ) throws(ClaimReadError) {
-    try self.init(CSVReader(path: path, options: options), schema: schema)
+  /// Where a column's cells are, and how they are read.
+  private struct Field {
+    let index: Int
+    let isComputed: Bool
+    let header: String
+    let parser: CellParser
   }
 
-  /// Takes over a reader that stands at the header. Every kept column must be there exactly once;
-  /// headers are compared exactly, without the spaces around them. Other columns are ignored.
-  public init(_ reader: CSVReader, schema: Schema) throws(ClaimReadError) {
-    let header = try reader.header()
+  /// Opens a file and checks its header.
+  ///
+  /// A schema with `sql:` or `prepare:` needs SQLite: use `PreparedClaims`.
+  public convenience init(
+    path: String, schema: Schema, options: ReadingOptions = ReadingOptions()
+  ) throws(ClaimReadError) {
+    try self.init(
+      SourceOpening.open(
+        path: path, rules: schema.reading, wanted: schema.wantedNames, options: options),
+      schema: schema)
+  }
+
+  /// Takes over a reader that stands at the header.
+  public convenience init(_ reader: CSVReader, schema: Schema) throws(ClaimReadError) {
+    try self.init(DelimitedSource(reader), schema: schema)
+  }
+
+  /// Takes over a source. Every kept column must be there exactly once; headers are compared exactly,
+  /// without the spaces around them. Other columns are ignored.
+  package init(_ records: any RecordSource, schema: Schema) throws(ClaimReadError) {
+    guard records.isPrepared == (schema.reading.preparation != nil) else {
+      throw .notPrepared(source: records.source)
+    }
     let columns = schema.columns.filter { $0.protection != .drop }
-    let names = (0..<header.count).map { header.name(at: $0) }
-    let missing = columns.map(\.sourceName).filter { !names.contains($0) }
+    let missing = columns.filter { $0.reading.expression == nil }.map(\.sourceName)
+      .filter { !records.headers.contains($0) }
     guard missing.isEmpty else {
-      throw .missingColumns(source: reader.source, headers: missing)
+      throw .missingColumns(source: records.source, headers: missing)
     }
-    var fields: [(index: Int, header: String, parser: CellParser)] = []
+    var fields: [Field] = []
     for column in columns {
+      let isComputed = column.reading.expression != nil
+      let names = isComputed ? records.computedHeaders : records.headers
       let places = names.indices.filter { names[$0] == column.sourceName }
+      guard let index = places.first else { throw .notPrepared(source: records.source) }
       guard places.count == 1 else {
-        throw .repeatedColumn(source: reader.source, header: column.sourceName)
+        throw .repeatedColumn(source: records.source, header: column.sourceName)
       }
-      fields.append((places[0], column.sourceName, CellParser(column)))
+      fields.append(
+        Field(
+          index: index, isComputed: isComputed, header: column.sourceName,
+          parser: CellParser(column, rules: schema.reading)))
     }
-    self.reader = reader
+    self.records = records
     self.columns = columns
     self.fields = fields
-    headerRow = header.raw
+    report = ReadingReport(columns: columns)
   }
 
   /// The next row; nil at the end. A rejected row does not stop the reader.
   public func next() throws(ClaimReadError) -> ClaimRow? {
-    switch try reader.next() {
+    defer { report.ignored = records.ignored }
+    switch try records.next() {
     case nil: return nil
-    case .malformed(let line, let problem, let raw)?:
-      return .rejected(
-        RecordProblem(source: source, line: line, reason: .row(problem)), raw: raw)
+    case .malformed(let line, let reason, let raw)?:
+      return reject(RecordProblem(source: source, line: line, reason: reason), raw: raw)
     case .record(let record)?:
-      var cells: [CellValue] = []
-      cells.reserveCapacity(fields.count)
-      for (index, header, parser) in fields {
+      var readings: [CellReading] = []
+      readings.reserveCapacity(fields.count)
+      for (position, field) in fields.enumerated() {
         do {
-          cells.append(try parser.value(of: record.bytes(at: index)))
+          let reading = try read(field, of: record)
+          try checkCurrency(reading, column: position)
+          readings.append(reading)
         } catch {
-          let problem = RecordProblem(
-            source: source, line: record.line, reason: .cell(header: header, error))
-          return .rejected(problem, raw: record.raw)
+          return reject(
+            RecordProblem(
+              source: source, line: record.line, reason: .cell(header: field.header, error)),
+            raw: record.raw)
         }
       }
-      return .record(ClaimRecord(line: record.line, cells: cells))
+      report.accept(readings)
+      return .record(ClaimRecord(line: record.line, cells: readings.map(\.value)))
     }
+  }
+
+  private func read(_ field: Field, of record: RawRecord) throws(CellProblem) -> CellReading {
+    let cell =
+      field.isComputed
+      ? try record.computedCell(at: field.index) : try record.cell(at: field.index)
+    return try field.parser.read(cell)
+  }
+
+  /// Sums over two currencies would mean nothing.
+  private func checkCurrency(_ reading: CellReading, column: Int) throws(CellProblem) {
+    guard let currency = reading.currency, let known = report.columns[column].currency else {
+      return
+    }
+    guard currency == known else { throw .otherCurrency }
+  }
+
+  private func reject(_ problem: RecordProblem, raw: [UInt8]) -> ClaimRow {
+    report.reject(problem)
+    return .rejected(problem, raw: raw)
   }
 }
 
-extension CSVReader {
-  /// The first row, which must be there and well formed.
-  func header() throws(ClaimReadError) -> CSVRecord {
-    switch try next() {
-    case nil: throw .empty(source: source)
-    case .malformed(_, let problem, _)?:
-      throw .malformedHeader(source: source, problem: problem)
-    case .record(let record)?: return record
-    }
-  }
-}
-
-extension CSVRecord {
-  /// A header without the spaces around it.
-  func name(at index: Int) -> String {
-    String(decoding: CellParser.trimmed(bytes(at: index)), as: UTF8.self)
+extension Schema {
+  /// The names of cells that JSON records may lack: those of the file's own columns, and those of
+  /// dropped columns, which SQL may name.
+  package var wantedNames: [String] {
+    columns.filter { column in
+      column.protection == .drop
+        || (reading.preparation == nil && column.reading.expression == nil)
+    }.map(\.sourceName)
   }
 }

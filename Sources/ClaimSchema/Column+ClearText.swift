@@ -12,7 +12,7 @@ extension Column {
       return zip(text.utf8, alphabets).allSatisfy { byte, alphabet in
         alphabet.contains { $0.asciiValue == byte }
       }
-    case .date(_, let range):
+    case .date(let range):
       guard let day = CalendarDay(iso: text) else { return false }
       return range.contains(day) && day.description.utf8.elementsEqual(text.utf8)
     case .integer(let range, _): return Column.isCanonical(text, scale: 0, range)

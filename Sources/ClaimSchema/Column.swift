@@ -1,6 +1,6 @@
 /// One column of a schema.
 public struct Column: Hashable, Sendable {
-  /// The header of the column in the source file, as written there.
+  /// The header of the column in the source file, as written there; for a calculated column its key.
   public let sourceName: String
   /// The name in SQL: lower case, an SQL identifier, unique in the schema.
   public let name: String
@@ -12,10 +12,12 @@ public struct Column: Hashable, Sendable {
   public let uses: Set<ColumnUse>
   /// Whether cells may be NULL. The default, as in SQL.
   public let isNullable: Bool
+  /// How its cells are read.
+  public let reading: ColumnReading
 
   package init(
     sourceName: String, name: String, type: ColumnType, protection: Protection,
-    uses: Set<ColumnUse>, isNullable: Bool
+    uses: Set<ColumnUse>, isNullable: Bool, reading: ColumnReading = ColumnReading()
   ) {
     self.sourceName = sourceName
     self.name = name
@@ -23,6 +25,7 @@ public struct Column: Hashable, Sendable {
     self.protection = protection
     self.uses = uses
     self.isNullable = isNullable
+    self.reading = reading
   }
 }
 
@@ -55,8 +58,8 @@ public enum ColumnType: Hashable, Sendable {
   /// A code of at most `alphabets.count` characters; each position has its own alphabet, to which
   /// the encoding adds a pad symbol. Characters are upper case.
   case code(alphabets: [[Character]])
-  /// A calendar day in the given range. `format` is a pattern such as `yyyyMMdd`.
-  case date(format: String, range: ClosedRange<CalendarDay>)
+  /// A calendar day in the given range.
+  case date(range: ClosedRange<CalendarDay>)
   /// A whole number in the given range; `bands` are the declared cut points, ascending.
   case integer(range: ClosedRange<Int64>, bands: [Int64]?)
   /// An amount in minor units of 10^-scale; range and cut points are in minor units.

@@ -31,19 +31,16 @@ extension ColumnParser {
     }
     guard (1...DigitLayout.indicatorLimit).contains(values.count),
       Set(values).count == values.count,
-      values.allSatisfy({ !$0.isEmpty && $0.utf8.elementsEqual(CellParser.trimmed($0)) })
+      values.allSatisfy({ !$0.isEmpty && $0.utf8.elementsEqual(CellText.trimmed($0)) })
     else { throw section.invalid("values", expected: expected) }
-    return values
+    return values.map { CellText.composed(Array($0.utf8)[...]) }
   }
 
   private func date(_ protection: Protection) throws(SchemaError) -> ColumnType {
-    let expected = "a pattern of yyyy, MM and dd, such as yyyyMMdd or MM/dd/yyyy"
-    let format = try section.text("format", expected: expected) ?? "yyyy-MM-dd"
-    guard DatePattern(format) != nil else { throw section.invalid("format", expected: expected) }
     let form = "[first, last], such as [2007-01-01, 2010-12-31]"
     guard let ends = try section.texts("range", expected: form) else {
       if protection == .clear {
-        return .date(format: format, range: .everyDay)
+        return .date(range: .everyDay)
       }
       throw .missingKey(
         place, key: "range", section: section.title, remedy: "add 'range: \(form)'")
@@ -54,7 +51,7 @@ extension ColumnParser {
     guard first <= last else {
       throw contradiction("range", "the range ends before it begins", "exchange its ends")
     }
-    return .date(format: format, range: first...last)
+    return .date(range: first...last)
   }
 
   private func numbers(

@@ -10,7 +10,7 @@ struct ColumnParser {
 
   static let keys = [
     "name", "type", "protect", "values", "format", "range", "length", "alphabet", "scale", "use",
-    "bands", "nullable",
+    "bands", "nullable", "null_dates", "pad", "decimal", "sql",
   ]
 
   enum TypeName: String, CaseIterable {
@@ -25,11 +25,11 @@ struct ColumnParser {
     var keys: [String] {
       switch self {
       case .text: []
-      case .category: ["values"]
-      case .code: ["length", "alphabet"]
-      case .date: ["format", "range"]
+      case .category: ["values", "pad"]
+      case .code: ["length", "alphabet", "pad"]
+      case .date: ["format", "range", "null_dates"]
       case .integer: ["range", "bands"]
-      case .money: ["scale", "range", "bands"]
+      case .money: ["scale", "decimal", "range", "bands"]
       }
     }
   }
@@ -54,9 +54,10 @@ struct ColumnParser {
     }
     try refuseKeys(of: typeName)
     let uses = try self.uses(typeName, protection)
+    let type = try self.type(typeName, protection, uses)
     let column = Column(
-      sourceName: header, name: try name(), type: try type(typeName, protection, uses),
-      protection: protection, uses: uses, isNullable: try isNullable())
+      sourceName: header, name: try name(), type: type, protection: protection, uses: uses,
+      isNullable: try isNullable(), reading: try reading(typeName, type))
     try checkSum(column)
     try checkIndicators(column)
     return column

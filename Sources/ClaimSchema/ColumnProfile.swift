@@ -20,6 +20,12 @@ struct ColumnProfile {
   private(set) var decimals: Int?
   /// The values' bounds, rounded outward to whole units.
   private(set) var bounds: ClosedRange<Int64>?
+  /// True while every cell can be read.
+  private(set) var isReadable = true
+  /// Whether numbers have separators between thousands, parentheses or a minus after them.
+  private var isLedger = false
+  /// The currency that stands with numbers.
+  private var currency: String?
 
   private var hashes: Set<UInt64> = []
 
@@ -31,7 +37,10 @@ struct ColumnProfile {
   /// The formats that are tried; of two that fit, the first is taken.
   private static let formats = [
     "yyyyMMdd", "yyyy-MM-dd", "yyyy/MM/dd", "MM/dd/yyyy", "dd/MM/yyyy", "dd.MM.yyyy", "dd-MM-yyyy",
+    "M/d/yyyy", "d/M/yyyy", "d.M.yyyy", "ddMMMyyyy", "dd-MMM-yyyy",
   ]
+
+  private static let nullTokens = NullTokens()
 
   /// Eight digits are a date only within these years.
   private static let plausibleYears = 1850...2150
@@ -46,13 +55,22 @@ struct ColumnProfile {
     }
   }
 
+  /// Whether the cells are amounts: with decimals, or a currency.
+  var isMoney: Bool { isNumeric && (decimals != nil || currency != nil) }
+
+  /// Whether the cells are whole numbers as numbers are written everywhere.
+  var isWhole: Bool { isNumeric && decimals == nil && currency == nil && !isLedger }
+
+  /// Takes a cell into account that cannot be read.
+  mutating func addUnreadable() { isReadable = false }
+
   /// The bytes that occur, ascending.
   var bytes: [UInt8] { (0...255).filter { occurs[Int($0)] } }
 
   /// Takes one cell into account.
   mutating func add(_ cell: ArraySlice<UInt8>) {
-    let value = CellParser.trimmed(cell)
-    if CellParser.isNull(value) { return }
+    let value = CellText.trimmed(cell)
+    if ColumnProfile.nullTokens.contains(value) { return }
     count += 1
     shortest = min(shortest, value.count)
     longest = max(longest, value.count)
@@ -95,10 +113,18 @@ struct ColumnProfile {
   }
 
   private mutating func addNumber(_ value: ArraySlice<UInt8>) {
-    let digits = value.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    guard let amount = AmountText(value, mark: .point),
+      currency == nil || amount.currency == nil || amount.currency == currency
+    else {
+      isNumeric = false
+      return
+    }
+    currency = currency ?? amount.currency
+    isLedger = isLedger || (amount.currency == nil && !amount.plain.elementsEqual(value))
+    let digits = amount.plain.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let whole = digits.prefix { $0 != UInt8(ascii: ".") }
     guard whole.count <= 15, whole.count <= 1 || whole.first != UInt8(ascii: "0"),
-      let number = ExactDecimal(value, scale: 0)
+      let number = ExactDecimal(amount.plain, scale: 0)
     else {
       isNumeric = false
       return

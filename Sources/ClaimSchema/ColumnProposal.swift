@@ -16,7 +16,7 @@ struct ColumnProposal {
 
   init(_ profile: ColumnProfile, capacity: Int64) {
     self =
-      ColumnProposal.empty(profile) ?? ColumnProposal.date(profile)
+      ColumnProposal.unusable(profile) ?? ColumnProposal.date(profile)
       ?? ColumnProposal.money(profile, capacity) ?? ColumnProposal.identifier(profile)
       ?? ColumnProposal.category(profile) ?? ColumnProposal.integer(profile, capacity)
       ?? ColumnProposal.code(profile)
@@ -28,8 +28,12 @@ struct ColumnProposal {
     self.comment = comment
   }
 
-  private static func empty(_ profile: ColumnProfile) -> ColumnProposal? {
-    profile.count > 0 ? nil : ColumnProposal("protect: drop", "always empty")
+  private static func unusable(_ profile: ColumnProfile) -> ColumnProposal? {
+    guard profile.isReadable else {
+      return ColumnProposal(
+        "protect: drop", "several values in one record: name a path that picks one")
+    }
+    return profile.count > 0 ? nil : ColumnProposal("protect: drop", "always empty")
   }
 
   private static func date(_ profile: ColumnProfile) -> ColumnProposal? {
@@ -51,9 +55,8 @@ struct ColumnProposal {
   }
 
   private static func money(_ profile: ColumnProfile, _ capacity: Int64) -> ColumnProposal? {
-    guard profile.isNumeric, let decimals = profile.decimals, decimals <= 9,
-      let bounds = profile.bounds
-    else { return nil }
+    let decimals = profile.decimals ?? 0
+    guard profile.isMoney, decimals <= 9, let bounds = profile.bounds else { return nil }
     let scale = max(decimals, 2)
     guard let ends = range(bounds, scale: scale, capacity) else {
       return ColumnProposal("protect: drop", "amounts too large to be summed over the capacity")
@@ -77,7 +80,7 @@ struct ColumnProposal {
     guard let values = profile.distinct, profile.longest <= categoryValueLength,
       values.count <= categoryNumbers || values.count * 2 <= profile.count
     else { return nil }
-    let isWhole = profile.isNumeric && profile.decimals == nil
+    let isWhole = profile.isWhole
     if isWhole, values.count > categoryNumbers { return nil }
     let list = values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return ColumnProposal(
@@ -87,9 +90,7 @@ struct ColumnProposal {
   }
 
   private static func integer(_ profile: ColumnProfile, _ capacity: Int64) -> ColumnProposal? {
-    guard profile.isNumeric, profile.decimals == nil, let bounds = profile.bounds else {
-      return nil
-    }
+    guard profile.isWhole, let bounds = profile.bounds else { return nil }
     guard let ends = range(bounds, scale: 0, capacity) else {
       return ColumnProposal("protect: drop", "numbers too large to be summed over the capacity")
     }

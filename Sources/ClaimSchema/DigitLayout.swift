@@ -45,7 +45,7 @@ public struct DigitLayout: Hashable, Sendable {
       let positions = alphabets.map(CodeAlphabet.init)
       encoding = .code(positions)
       sizes = positions.map { $0.bytes.count + 1 }
-    case .date(_, let range):
+    case .date(let range):
       encoding = .date(range)
       sizes = [range.upperBound.monthNumber - range.lowerBound.monthNumber + 1, 31]
     case .integer(let range, let cuts?), .money(_, let range, let cuts?):

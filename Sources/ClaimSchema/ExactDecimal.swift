@@ -58,6 +58,17 @@ package struct ExactDecimal: Hashable, Sendable {
     self.init(ExactDecimal.moving(pointOf: mantissa, by: bounded).utf8, scale: scale)
   }
 
+  /// A numeric constant without its exponent, such as `1500` for `1.5e3`; nil when it is none, or its
+  /// exponent is too large for an amount.
+  static func plainText(literal text: String) -> String? {
+    guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return text }
+    guard let exponent = Int(text[text.index(after: mark)...]), exponent.magnitude <= 64 else {
+      return nil
+    }
+    let moved = moving(pointOf: text[..<mark], by: exponent)
+    return moved.hasSuffix(".") ? String(moved.dropLast()) : moved
+  }
+
   private static func shifted(_ magnitude: Int64, by digit: Int64) -> Int64 {
     let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
     return overflow ? limit : min(min(product, limit) + digit, limit)

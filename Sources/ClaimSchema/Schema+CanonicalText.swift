@@ -4,6 +4,27 @@ extension Schema {
   /// The schema as a schema file with every default written out. Two schemas are equal exactly when
   /// their canonical texts are, and `parse` reads the text back to an equal schema.
   public var canonicalText: String {
+    headText + clusterText + personText(named: person?.column)
+      + reading.canonicalLines.map { $0 + "\n" }.joined()
+      + "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined() + combinations
+  }
+
+  /// The schema without what says how claims files are read, headers and dropped columns among it:
+  /// what is stored in tables. It reads back to a schema of the same fingerprint.
+  package var storedText: String {
+    headText + clusterText + storedPersonText + storedColumns + combinations
+  }
+
+  /// The digest of what decides how tables are encrypted: everything but the disclosure settings, the
+  /// order of records and how claims files are read.
+  public var fingerprint: Digest {
+    let text =
+      "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(storedPersonText)\(storedColumns)"
+      + combinations
+    return Digest.of(Array(text.utf8), domain: "Cryptally schema")
+  }
+
+  private var headText: String {
     let aggregates = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
     return """
       table: \(table)
@@ -11,31 +32,31 @@ extension Schema {
       depth: \(depth)
       minimum_cohort: \(disclosure.minimumCohort)
       aggregates: [\(names(aggregates))]
-      \(clusterText)\(personText)\(columnsText)
-      """
-  }
 
-  /// The digest of everything but the disclosure settings and the order of records: what decides how
-  /// records are encrypted, and who a person is.
-  public var fingerprint: Digest {
-    let text =
-      "table: \(table)\ncapacity: \(capacity)\ndepth: \(depth)\n\(personText)\(columnsText)"
-    return Digest.of(Array(text.utf8), domain: "Cryptally schema")
+      """
   }
 
   private var clusterText: String {
     clusterBy.isEmpty ? "" : "cluster_by: [\(clusterBy.joined(separator: ", "))]\n"
   }
 
-  private var personText: String {
-    guard let person else { return "" }
-    return "person: \(quoted(person.column))\n"
+  private func personText(named name: String?) -> String {
+    guard let person, let name else { return "" }
+    return "person: \(quoted(name))\n"
       + (person.buckets.map { "person_buckets: \($0)\n" } ?? "")
   }
 
-  private var columnsText: String {
-    "columns:\n" + columns.map { "  \($0.canonicalText)\n" }.joined()
-      + lists("products", products.map(\.factors)) + lists("indexes", indexes.map(\.columns))
+  /// Which header names the person is a matter of the file.
+  private var storedPersonText: String { personText(named: person.map { _ in "person" }) }
+
+  private var storedColumns: String {
+    let kept = columns.filter { $0.protection != .drop }
+    return "columns:\n"
+      + kept.map { "  \($0.name): { \($0.storedParts.joined(separator: ", ")) }\n" }.joined()
+  }
+
+  private var combinations: String {
+    lists("products", products.map(\.factors)) + lists("indexes", indexes.map(\.columns))
   }
 }
 
@@ -50,13 +71,19 @@ extension Column {
   fileprivate var canonicalText: String {
     let header = quoted(sourceName)
     guard protection != .drop else { return "\(header): { protect: drop }" }
-    var parts = ["name: \(name)"] + type.canonicalParts
+    let parts = ["name: \(name)"] + storedParts + reading.canonicalParts
+    return "\(header): { \(parts.joined(separator: ", ")) }"
+  }
+
+  /// What decides how the column is stored.
+  fileprivate var storedParts: [String] {
+    var parts = type.canonicalParts
     parts.append("protect: \(protection.rawValue)")
     if protection == .encrypted {
       parts.append("use: [\(names(ColumnUse.allCases.filter(uses.contains)))]")
     }
     parts.append("nullable: \(isNullable)")
-    return "\(header): { \(parts.joined(separator: ", ")) }"
+    return parts
   }
 }
 
@@ -72,10 +99,10 @@ extension ColumnType {
       let isUniform = Set(texts).count == 1
       let alphabet = isUniform ? texts[0] : "[\(texts.joined(separator: ", "))]"
       return ["type: code", "length: \(alphabets.count)", "alphabet: \(alphabet)"]
-    case .date(let format, let range):
+    case .date(let range):
       let ends =
         range == .everyDay ? [] : ["range: [\(range.lowerBound), \(range.upperBound)]"]
-      return ["type: date", "format: \(quoted(format))"] + ends
+      return ["type: date"] + ends
     case .integer(let range, let bands):
       return ["type: integer"] + numberParts(range, bands, scale: 0)
     case .money(let scale, let range, let bands):

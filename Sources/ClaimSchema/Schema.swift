@@ -22,11 +22,13 @@ public struct Schema: Hashable, Sendable {
   public let clusterBy: [String]
   /// What tells one person's records from another's; nil when every record is a person's of its own.
   public let person: PersonSettings?
+  /// How claims files are read.
+  public let reading: ReadingRules
 
   package init(
     table: String, capacity: Int, depth: Int, disclosure: DisclosureSettings, columns: [Column],
     products: [SummedValue] = [], indexes: [JointIndex] = [], clusterBy: [String] = [],
-    person: PersonSettings? = nil
+    person: PersonSettings? = nil, reading: ReadingRules = .standard
   ) {
     self.table = table
     self.capacity = capacity
@@ -37,6 +39,7 @@ public struct Schema: Hashable, Sendable {
     self.indexes = indexes
     self.clusterBy = clusterBy
     self.person = person
+    self.reading = reading
   }
 
   /// The column that SQL calls `name` (compared as written, lower case), dropped columns excluded.

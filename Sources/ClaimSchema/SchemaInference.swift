@@ -3,34 +3,45 @@
 /// The proposal is a starting point to be read by a person. It parses, admits the whole file, and is
 /// the same on every run.
 public enum SchemaInference {
-  /// Reads the whole file. The table is called `table`, which is made an SQL name.
+  /// Reads the whole file, of any format. The table is called `table`, which is made an SQL name.
   public static func propose(
-    csv path: String, table: String = "claims", options: CSVOptions = CSVOptions()
+    file path: String, table: String = "claims", options: ReadingOptions = ReadingOptions()
   ) throws(ClaimReadError) -> String {
-    try propose(CSVReader(path: path, options: options), table: table)
+    try propose(SourceOpening.open(path: path, options: options), table: table)
   }
 
   /// Takes over a reader that stands at the header.
   public static func propose(
     _ reader: CSVReader, table: String = "claims"
   ) throws(ClaimReadError) -> String {
-    let header = try reader.header()
-    var profiles = Array(repeating: ColumnProfile(), count: header.count)
+    try propose(DelimitedSource(reader), table: table)
+  }
+
+  package static func propose(
+    _ source: any RecordSource, table: String = "claims"
+  ) throws(ClaimReadError) -> String {
+    var profiles = Array(repeating: ColumnProfile(), count: source.headers.count)
     var records: Int64 = 0
-    while let row = try reader.next() {
+    while let row = try source.next() {
       switch row {
-      case .malformed(let line, let problem, _):
-        throw .malformedRecord(source: reader.source, line: line, problem: problem)
+      case .malformed(let line, let reason, _):
+        throw .malformedRecord(source: source.source, line: line, reason: reason)
       case .record(let record):
         records += 1
-        for index in profiles.indices { profiles[index].add(record.bytes(at: index)) }
+        for index in profiles.indices {
+          do {
+            if let cell = try record.cell(at: index) { profiles[index].add(cell) }
+          } catch {
+            profiles[index].addUnreadable()
+          }
+        }
       }
     }
-    guard records > 0 else { throw .noRecords(source: reader.source) }
+    guard records > 0 else { throw .noRecords(source: source.source) }
 
     let capacity = max(ColumnProposal.roundedUp(records * 4), 10_000)
     let lines = columnLines(
-      headers: (0..<header.count).map { header.name(at: $0) },
+      headers: source.headers,
       proposals: profiles.map { ColumnProposal($0, capacity: capacity) })
     return """
       # Proposed from \(records) records. Read every line: a guess knows only this file.

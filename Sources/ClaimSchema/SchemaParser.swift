@@ -19,10 +19,11 @@ extension Schema {
 struct SchemaParser {
   let source: String
 
-  static let keys = [
-    "table", "capacity", "depth", "minimum_cohort", "aggregates", "cluster_by", "person",
-    "person_buckets", "columns", "products", "indexes",
-  ]
+  static let keys =
+    [
+      "table", "capacity", "depth", "minimum_cohort", "aggregates", "cluster_by", "person",
+      "person_buckets", "columns", "products", "indexes",
+    ] + readingKeys
 
   /// How many bytes a header may have.
   static let headerBytes = 1...255
@@ -47,7 +48,8 @@ struct SchemaParser {
       disclosure: try disclosure(section), columns: columns,
       products: try ProductParser(columns: columns, section: section, source: source).products(),
       indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes(),
-      clusterBy: try clusterBy(section, columns), person: try person(section, columns))
+      clusterBy: try clusterBy(section, columns), person: try person(section, columns),
+      reading: try reading(section))
   }
 
   private func root(_ yaml: String) throws(SchemaError) -> Node {

@@ -1,6 +1,8 @@
 // The product that a service links. It has nothing of its own: schemas and claims files
-// (`ClaimSchema`), keys (`ClaimKeys`), tables (`EncryptedTable`), queries and answers (`ClaimQuery`).
+// (`ClaimSchema`, `ClaimPreparation`), keys (`ClaimKeys`), tables (`EncryptedTable`), queries and
+// answers (`ClaimQuery`).
 @_exported import ClaimKeys
+@_exported import ClaimPreparation
 @_exported import ClaimQuery
 @_exported import ClaimSchema
 @_exported import EncryptedTable

@@ -30,7 +30,7 @@ struct PlannerRandom: RandomNumberGenerator {
 enum PlannerFixture {
   static func schema(depth: Int) throws -> Schema {
     let days = try days()
-    let date = ColumnType.date(format: "yyyyMMdd", range: days)
+    let date = ColumnType.date(range: days)
     return Schema(
       table: "claims", capacity: 1000, depth: depth, disclosure: DisclosureSettings(),
       columns: [

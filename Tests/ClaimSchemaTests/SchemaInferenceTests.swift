@@ -28,9 +28,14 @@ import Testing
     #expect(
       try column { "0\($0 % 9 + 1)/2\($0 % 9)/2008" }.type
         == .date(
-          format: "MM/dd/yyyy",
           range: #require(CalendarDay(year: 2008, month: 1, day: 1))...#require(
             CalendarDay(year: 2008, month: 12, day: 31))))
+    #expect(
+      try column { "0\($0 % 9 + 1)/2\($0 % 9)/2008 10:30" }.reading.dateFormats == ["MM/dd/yyyy"])
+    #expect(try column { "0\($0 % 9 + 1)FEB2009" }.reading.dateFormats == ["ddMMMyyyy"])
+    #expect(
+      try column { "\"$\($0 % 900),000\"" }.type
+        == .money(scale: 2, range: 0...200_000_000, bands: nil))
     #expect(
       try column { "\($0 - 10).50" }.type
         == .money(scale: 2, range: -2000...50000, bands: nil))
@@ -60,7 +65,7 @@ import Testing
     #expect(throws: ClaimReadError.empty(source: "t.csv")) { try Self.propose("") }
     #expect(
       throws: ClaimReadError.malformedRecord(
-        source: "t.csv", line: 3, problem: .fieldCount(found: 1, expected: 2))
+        source: "t.csv", line: 3, reason: .row(.fieldCount(found: 1, expected: 2)))
     ) { try Self.propose("a,b\n1,2\n3\n") }
   }
 

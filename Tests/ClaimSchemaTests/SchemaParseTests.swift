@@ -65,11 +65,21 @@ import Testing
       "a b\\t\\"é\\u0085": { name: a, type: category, values: ["x\\"y", "\\\\", "#", "2"], protect: encrypted }
       B: { type: code, length: 3, alphabet: "-A-CXY0-9.", protect: clear }
       C: { type: code, alphabet: ["A-Z", "0-9", "05-7"], protect: encrypted, nullable: false }
-      D: { type: date, format: "dd/MM/yyyy", protect: clear }
+      D: { type: date, format: ["dd/MM/yyyy", yyyyMMdd], protect: clear, null_dates: [99991231] }
       E: { type: money, scale: 3, protect: clear }
       F: { type: integer, range: [-5, 5], protect: paillier }
       G: { type: text, protect: clear }
       H: { protect: drop, type: date }
+      I: { type: code, length: 5, pad: 5, protect: clear }
+      J: { type: money, decimal: ",", protect: clear }
+      k: { sql: "a + \\"b\\" -- \\n", type: integer, protect: clear }
+    null_tokens: ["", "?"]
+    delimiter: pipe
+    fhir: { x: "item.net.value | id" }
+    prepare: |
+      SELECT *
+      FROM source
+    with: [members]
     """,
   ])
   func canonicalTextReadsBack(yaml: String) throws {

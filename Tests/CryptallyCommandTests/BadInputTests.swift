@@ -9,7 +9,7 @@ import Wire
   static let badLines: [(line: String, place: String, problem: String, value: String)] = [
     ("R1,S1,1,99,1.00", "bad.csv:3: column 'DAYS'", "outside the declared range", "99"),
     ("R1,S1,7,1,1.00", "bad.csv:3: column 'SEX'", "not one of the declared values", "'7'"),
-    ("R1,S1,1,1,1.x7", "bad.csv:3: column 'COPAY'", "not a number", "1.x7"),
+    ("R1,S1,1,1,1.x7", "bad.csv:3: column 'COPAY'", "not an amount", "1.x7"),
     ("R1,S1,1,1", "bad.csv:3", "4 fields", "R1"),
   ]
 

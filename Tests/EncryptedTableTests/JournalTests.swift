@@ -1,5 +1,6 @@
 import EncryptedTable
 import Foundation
+import SecureMemory
 import Testing
 
 @Suite struct JournalTests {
@@ -32,6 +33,21 @@ import Testing
     while try source.stageNext(ingest) {}
     try ingest.publish()
     #expect(try TestContents(folder.table) == TestContents(expecting: source))
+  }
+
+  /// Records that were staged in one way must not be completed in another.
+  @Test func theSameSourceReadInAnotherWayDoesNotGoOn() throws {
+    let folder = try TestFolder()
+    try interrupted(folder)
+    let identity = SourceIdentity(
+      digest: source.identity.digest, byteCount: source.identity.byteCount,
+      reading: .of([1], domain: "test"))
+    #expect(
+      error {
+        _ = try Ingest.begin(
+          at: folder.table, describing: TestSource.description(), source: identity, capacity: 1000,
+          options: .init())
+      } == .otherSourceUnfinished(path: folder.table, records: 10))
   }
 
   @Test func anotherSourceWaitsOrDropsWhatIsUnfinished() throws {

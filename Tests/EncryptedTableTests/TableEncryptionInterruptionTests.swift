@@ -51,7 +51,7 @@ import Testing
       // Queries see none of it before it is published.
       #expect(try next.table().recordCount == first.count)
       let report = try await next.encrypt(path, options: options)
-      #expect(report.stored == 152 && report.rejected == 14)
+      #expect(report.stored == 152 && report.reading.rejected == 14)
       resumed += report.wasResumed ? 1 : 0
       try next.expectTable(holds: first + claims)
       #expect(next.tableFiles == ["claims.cryptally", "claims.cryptally.journal"])

@@ -14,8 +14,8 @@ import Testing
     let report = try await provider.encrypt(provider.write(TestClaim.csv(claims))) { step in
       steps.withLock { $0.append(step) }
     }
-    #expect(report.read == 700 && report.stored == 700)
-    #expect(report.rejected == 0 && report.reasons.isEmpty && !report.wasResumed)
+    #expect(report.reading.read == 700 && report.stored == 700)
+    #expect(report.reading.rejected == 0 && report.reading.reasons.isEmpty && !report.wasResumed)
     try provider.expectTable(holds: claims)
     #expect(try provider.table().chunks.map(\.appends) == [[0..<700]])
     #expect(provider.tableFiles == ["claims.cryptally", "claims.cryptally.journal"])

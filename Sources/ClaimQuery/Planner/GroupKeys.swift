@@ -163,7 +163,7 @@ extension ConditionBuilder {
 extension Column {
   /// The first days of the months of an indexed date's range.
   fileprivate var months: [CalendarDay] {
-    guard case .date(_, let range) = type else { return [] }
+    guard case .date(let range) = type else { return [] }
     return (range.lowerBound.monthNumber...range.upperBound.monthNumber).compactMap {
       CalendarDay(year: $0 / 12, month: $0 % 12 + 1, day: 1)
     }

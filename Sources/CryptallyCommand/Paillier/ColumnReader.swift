@@ -46,7 +46,7 @@ struct ColumnReader {
       switch try reader.next() {
       case nil: return cells
       case .malformed(let line, let problem, _):
-        throw .malformedRecord(source: path, line: line, problem: problem)
+        throw .malformedRecord(source: path, line: line, reason: .row(problem))
       case .record(let record):
         cells.append(
           Cell(

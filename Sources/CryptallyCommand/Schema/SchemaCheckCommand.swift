@@ -10,8 +10,12 @@ struct SchemaCheckCommand: ParsableCommand {
   @Argument(help: "The schema file (YAML).")
   var schema: String
 
-  @Option(help: ArgumentHelp("Check every record of this claims file too.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Check every record of this claims file too, of any format.", valueName: "file"))
   var csv: String?
+
+  @OptionGroup var file: ClaimsFileOptions
 
   /// Problems that are shown one by one.
   private static let shownProblems = 10
@@ -31,33 +35,41 @@ struct SchemaCheckCommand: ParsableCommand {
   }
 
   private func check(_ csv: String, against schema: Schema) throws {
-    let reader = try ClaimReader(path: csv, schema: schema)
-    var records = 0
-    var problems = 0
+    let reader = try PreparedClaims(path: csv, schema: schema, options: file.reading()).reader()
+    var shown = 0
     StandardStreams.print()
     while let row = try reader.next() {
-      records += 1
       guard case .rejected(let problem, _) = row else { continue }
-      problems += 1
-      if problems <= SchemaCheckCommand.shownProblems { StandardStreams.print(problem.description) }
+      shown += 1
+      if shown <= SchemaCheckCommand.shownProblems { StandardStreams.print(problem.description) }
     }
-    if problems > SchemaCheckCommand.shownProblems {
-      StandardStreams.print("and \(problems - SchemaCheckCommand.shownProblems) more")
+    if shown > SchemaCheckCommand.shownProblems {
+      StandardStreams.print(
+        "and \(FigureText.count(shown - SchemaCheckCommand.shownProblems)) more")
     }
+    let report = reader.report
+    let summary = ReadingSummary(report)
+    let columns = summary.columns
     StandardStreams.print(
-      "\(csv): \(FigureText.count(records, "record")), "
-        + (problems == 0 ? "all fit" : "\(FigureText.count(problems)) do not fit"))
-    guard problems == 0 else {
+      "\(csv): \(FigureText.count(report.read, "record")), "
+        + (report.rejected == 0 ? "all fit" : "\(FigureText.count(report.rejected)) do not fit"))
+    StandardStreams.print(
+      summary.reasons + summary.ignored + (columns.isEmpty ? [] : [""]) + columns)
+    try checkCounts(csv, report, capacity: schema.capacity)
+  }
+
+  private func checkCounts(_ csv: String, _ report: ReadingReport, capacity: Int) throws {
+    guard report.rejected == 0 else {
       throw CommandFailure(
         .badData,
-        "\(csv): \(FigureText.count(problems)) of \(FigureText.count(records, "record")) "
-          + "\(problems == 1 ? "does" : "do") not fit \(self.schema)")
+        "\(csv): \(FigureText.count(report.rejected)) of \(FigureText.count(report.read, "record")) "
+          + "\(report.rejected == 1 ? "does" : "do") not fit \(self.schema)")
     }
-    guard records <= schema.capacity else {
+    guard report.read <= capacity else {
       throw CommandFailure(
         .badData,
-        "\(csv): \(FigureText.count(records, "record")), above the schema's capacity of "
-          + "\(FigureText.count(schema.capacity))")
+        "\(csv): \(FigureText.count(report.read, "record")), above the schema's capacity of "
+          + "\(FigureText.count(capacity))")
     }
   }
 }

@@ -7,8 +7,11 @@ struct SchemaInferCommand: ParsableCommand {
     commandName: "infer",
     abstract: "Propose a schema from a claims file, with a comment on each guess.")
 
-  @Argument(help: "The claims file (CSV).")
-  var csv: String
+  @Argument(help: "The claims file.")
+  var claims: String
+
+  @Option(help: ArgumentHelp(ClaimFormat.help, valueName: "format"))
+  var format: ClaimFormat?
 
   @Option(
     help: ArgumentHelp(
@@ -18,7 +21,8 @@ struct SchemaInferCommand: ParsableCommand {
 
   func run() throws {
     if let out { try OutputPath(out).checkIsFree() }
-    let proposal = try SchemaInference.propose(csv: csv)
+    let proposal = try SchemaInference.propose(
+      file: claims, options: ReadingOptions(format: format))
     guard let out else { return StandardStreams.write(proposal) }
     try AtomicFile.write(Array(proposal.utf8), to: out, permissions: 0o644, replacing: false)
     StandardStreams.print("\(out): read every line of it, then run `cryptally schema check \(out)`")

@@ -12,8 +12,10 @@ struct EncryptCommand: AsyncParsableCommand {
       counted.
       """)
 
-  @Argument(help: "The claims file (CSV).")
-  var csv: String
+  @Argument(help: "The claims file: CSV, NDJSON or FHIR, packed by gzip or not.")
+  var claims: String
+
+  @OptionGroup var file: ClaimsFileOptions
 
   @Option(help: ArgumentHelp("The schema file (YAML).", valueName: "file"))
   var schema: String
@@ -54,7 +56,8 @@ struct EncryptCommand: AsyncParsableCommand {
 
   func run() async throws {
     let expected = try expectedFingerprint.map(fingerprint)
-    if let rejects { try check(rejects: rejects) }
+    let reading = try file.reading()
+    if let rejects { try check(rejects: rejects, reading) }
     let parsed = try Schema(contentsOf: schema)
     let keys = try PublicKeySet(contentsOf: publicKey)
     StandardStreams.print("public key  \(keys.fingerprint)")
@@ -63,11 +66,11 @@ struct EncryptCommand: AsyncParsableCommand {
     let progress = ProgressLine(unit: "records")
     let options = EncryptionOptions(
       appends: append, again: again, discardsUnfinished: discardsUnfinished,
-      badRecords: badRecords, rejectsPath: rejects)
+      badRecords: badRecords, rejectsPath: rejects, reading: reading)
     let report: EncryptionReport
     do {
       defer { progress.finish() }
-      report = try await encryption.encrypt(csv, into: table, options: options) {
+      report = try await encryption.encrypt(claims, into: table, options: options) {
         progress.update(done: $0.recordsDone, of: $0.recordCount)
       }
     }
@@ -82,10 +85,11 @@ struct EncryptCommand: AsyncParsableCommand {
   }
 
   /// The rejects file is replaced when it is there: it must not be one of the other files.
-  private func check(rejects: String) throws {
+  private func check(rejects: String, _ reading: ReadingOptions) throws {
     let output = OutputPath(rejects)
     try output.checkFolder()
-    for other in [csv, schema, publicKey, table] where output.isSameFile(as: other) {
+    let others = [claims, schema, publicKey, table] + reading.companions.values
+    for other in others where output.isSameFile(as: other) {
       throw CommandFailure(.usage, "--rejects \(rejects) is the same file as \(other)")
     }
   }

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// What to do with a record that does not fit the schema.
 public enum BadRecordPolicy: String, CaseIterable, Sendable {
   /// Keep nothing of the run.
@@ -18,17 +20,21 @@ public struct EncryptionOptions: Sendable {
   public var badRecords: BadRecordPolicy
   /// Where rejected records go, each with its reason; nil to drop them.
   public var rejectsPath: String?
+  /// How the claims file is opened, and the files that are read beside it.
+  public var reading: ReadingOptions
 
   /// The options; by default a new table is made and the first bad record stops the run.
   public init(
     appends: Bool = false, again: Bool = false, discardsUnfinished: Bool = false,
-    badRecords: BadRecordPolicy = .stop, rejectsPath: String? = nil
+    badRecords: BadRecordPolicy = .stop, rejectsPath: String? = nil,
+    reading: ReadingOptions = ReadingOptions()
   ) {
     self.appends = appends
     self.again = again
     self.discardsUnfinished = discardsUnfinished
     self.badRecords = badRecords
     self.rejectsPath = rejectsPath
+    self.reading = reading
   }
 }
 
@@ -42,14 +48,10 @@ public struct EncryptionProgress: Hashable, Sendable {
 
 /// What an encryption read and stored.
 public struct EncryptionReport: Hashable, Sendable {
-  /// Records of the source, rejected ones included.
-  public let read: Int
+  /// What was read and rejected, and what the columns hold.
+  public let reading: ReadingReport
   /// Records of the source that are in the table now.
   public let stored: Int
-  /// Records that did not fit the schema.
-  public let rejected: Int
-  /// How many records were rejected for each reason.
-  public let reasons: [String: Int]
   /// The most records of the source that one person has; nil when the schema names no person.
   public let largestPersonCount: Int?
   /// Whether an earlier run over the same source had done part of the work.

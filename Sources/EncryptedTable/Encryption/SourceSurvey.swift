@@ -1,57 +1,57 @@
 import ClaimSchema
+import SecureMemory
 
-/// What a first reading of a source found: how many records fit, and the ones that do not.
-struct SourceSurvey {
-  private(set) var accepted = 0
+/// A first reading of a source: how many records fit, how they gather and whose they are, and the
+/// rejects file for those that do not fit.
+struct SourceSurvey: ~Copyable {
+  private(set) var report: ReadingReport
   private(set) var clusters: ClusterCounts
-  private var persons: PersonCounter?
-  private(set) var rejected = 0
-  private(set) var reasons: [String: Int] = [:]
-  private var rejects: [UInt8]
-
-  /// - Parameter header: the source's header row, which is part of the rejects file's.
-  init(header: [UInt8], schema: Schema) {
-    clusters = ClusterCounts(schema)
-    persons = schema.person.map { _ in PersonCounter() }
-    rejects = Array("reject_line,reject_reason,".utf8) + header + Array("\n".utf8)
-  }
-
   /// The most records of one person; nil when the schema names no person.
-  var largestPersonCount: Int? { persons?.largest }
+  let largestPersonCount: Int?
+  private var rejects: AtomicFileStream?
 
-  /// Counts a record that fits. False when there are more persons than can be counted.
-  mutating func accept(_ record: ClaimRecord, person: PersonReading?) -> Bool {
-    accepted += 1
-    clusters.add(record)
-    guard let person else { return true }
-    return persons?.add(person.text(of: record)) ?? true
-  }
-
-  mutating func reject(_ problem: RecordProblem, raw: [UInt8], keepsRaw: Bool) {
-    rejected += 1
-    reasons[problem.reasonText, default: 0] += 1
-    guard keepsRaw else { return }
-    let reason = problem.reasonText.replacing("\"", with: "\"\"")
-    rejects += Array("\(problem.line),\"\(reason)\",".utf8)
-    rejects += raw
-    rejects.append(UInt8(ascii: "\n"))
-  }
-
-  /// The rejects file: the line and the reason of each rejected row, then the row as it stands in the
-  /// source. The reason comes first, so that a row of the wrong length leaves it in its column.
-  mutating func takeRejects() -> [UInt8] {
-    let bytes = rejects
-    rejects = []
-    return bytes
-  }
-}
-
-extension RecordProblem {
-  /// The reason without the place.
-  fileprivate var reasonText: String {
-    switch reason {
-    case .row(let problem): "\(problem)"
-    case .cell(let header, let problem): "column '\(header)': \(problem)"
+  /// Reads the source to its end. With `stop` the first bad record ends it.
+  ///
+  /// - Throws: `RecordProblem`, `ClaimReadError`; `TableError.tooManyPersons`; `SecureMemoryError` when
+  ///   the rejects file cannot be written; `CancellationError`.
+  init(
+    _ reader: ClaimReader, schema: Schema, person: PersonReading?, policy: BadRecordPolicy,
+    rejectsPath: String?
+  ) throws {
+    var rejects: AtomicFileStream?
+    var clusters = ClusterCounts(schema)
+    var persons = person.map { _ in PersonCounter() }
+    while let row = try reader.next() {
+      try Task.checkCancellation()
+      switch row {
+      case .record(let record):
+        clusters.add(record)
+        guard let person else { continue }
+        guard persons?.add(person.text(of: record)) ?? true else {
+          throw TableError.tooManyPersons(
+            path: reader.source, limit: PersonCounter.maximumPersonCount)
+        }
+      case .rejected(let problem, let raw):
+        guard policy == .skip else { throw problem }
+        guard let rejectsPath else { continue }
+        if rejects == nil {
+          rejects = try AtomicFileStream(path: rejectsPath, permissions: 0o600)
+          try rejects?.write(reader.rejects.header)
+        }
+        try rejects?.write(
+          reader.rejects.row(line: problem.line, reason: problem.reason.description, raw: raw))
+      }
     }
+    report = reader.report
+    // A column that is read for the person alone is in no table.
+    report.keepColumns(schema.columns.count { $0.protection != .drop })
+    self.clusters = clusters
+    largestPersonCount = persons?.largest
+    self.rejects = rejects
+  }
+
+  /// Gives the rejects file its name, if there is one.
+  mutating func finishRejects() throws(SecureMemoryError) {
+    if let rejects = rejects.take() { try rejects.finish(replacing: true) }
   }
 }

@@ -1,5 +1,6 @@
 import BFV
 import ClaimKeys
+import ClaimPreparation
 import ClaimSchema
 import Foundation
 import Paillier
@@ -32,7 +33,7 @@ public struct TableEncryption: Sendable {
   /// transaction at the end; after a kill the same call goes on where the last one stopped.
   ///
   /// - Parameters:
-  ///   - source: the path of a CSV file.
+  ///   - source: the path of a claims file, of any format.
   ///   - table: the path of the table.
   ///   - progress: called after each part of the work.
   /// - Throws: `RecordProblem` for the first bad record unless bad records are skipped;
@@ -42,83 +43,67 @@ public struct TableEncryption: Sendable {
     _ source: String, into table: String, options: EncryptionOptions = EncryptionOptions(),
     progress: @Sendable (EncryptionProgress) -> Void = { _ in }
   ) async throws -> EncryptionReport {
-    var survey = try survey(source, options: options)
-    guard survey.accepted <= layout.schema.capacity else {
+    let claims = try PreparedClaims(
+      path: source, schema: person?.schema ?? layout.schema, options: options.reading)
+    // With `stop` the first bad record ends the first reading, before any work.
+    var survey = try SourceSurvey(
+      claims.reader(), schema: layout.schema, person: person, policy: options.badRecords,
+      rejectsPath: options.rejectsPath)
+    let report = survey.report
+    let identity = try SourceIdentity(
+      contentsOf: source, schema: layout.schema, options: options.reading)
+    guard report.accepted <= layout.schema.capacity else {
       throw TableError.overCapacity(
-        path: table, capacity: layout.schema.capacity, records: survey.accepted)
+        path: table, capacity: layout.schema.capacity, records: report.accepted)
     }
     let ingest = try Ingest.begin(
-      at: table, describing: description, source: SourceIdentity(contentsOf: source),
-      capacity: layout.schema.capacity, recordCount: survey.accepted,
+      at: table, describing: description, source: identity,
+      capacity: layout.schema.capacity, recordCount: report.accepted,
       largestPersonCount: survey.largestPersonCount,
       options: IngestOptions(
         appends: options.appends, again: options.again,
         discardsUnfinished: options.discardsUnfinished))
     if ingest.start != .complete {
       do {
-        try await stage(source, survey: survey, into: ingest, progress: progress)
+        try await stage(
+          claims, clusters: survey.clusters, total: report.accepted, into: ingest,
+          progress: progress)
       } catch {
         // What went wrong first is what the caller must hear of.
         try? ingest.abandon()
         throw error
       }
     }
-    if let path = options.rejectsPath, survey.rejected > 0 {
-      do {
-        try AtomicFile.write(survey.takeRejects(), to: path, permissions: 0o600, replacing: true)
-      } catch {
-        try? ingest.abandon()
-        throw error
-      }
+    do {
+      try survey.finishRejects()
+    } catch {
+      try? ingest.abandon()
+      throw error
     }
     try ingest.publish()
     return EncryptionReport(
-      read: survey.accepted + survey.rejected, stored: survey.accepted, rejected: survey.rejected,
-      reasons: survey.reasons, largestPersonCount: survey.largestPersonCount,
+      reading: report, stored: report.accepted, largestPersonCount: survey.largestPersonCount,
       wasResumed: ingest.start != .fresh)
   }
 
   private var description: TableDescription {
     TableDescription(
       keyFingerprint: publicKeys.fingerprint, parameterFingerprint: layout.fingerprint,
-      schemaText: layout.schema.canonicalText, slotsPerChunk: slotsPerChunk,
+      schemaText: layout.schema.storedText, slotsPerChunk: slotsPerChunk,
       isTesting: layout.isInsecureForTesting)
   }
 
   /// Records without ciphertext slots are kept in chunks all the same, so that reading is bounded.
   private var slotsPerChunk: Int { layout.parameters?.degree ?? 4096 }
 
-  private func reader(of source: String) throws -> ClaimReader {
-    try ClaimReader(path: source, schema: person?.schema ?? layout.schema)
-  }
-
-  /// Reads the whole source once: with `stop` the first bad record ends it before any work.
-  private func survey(_ source: String, options: EncryptionOptions) throws -> SourceSurvey {
-    let reader = try reader(of: source)
-    var survey = SourceSurvey(header: reader.headerRow, schema: layout.schema)
-    while let row = try reader.next() {
-      switch row {
-      case .record(let record):
-        guard survey.accept(record, person: person) else {
-          throw TableError.tooManyPersons(path: source, limit: PersonCounter.maximumPersonCount)
-        }
-      case .rejected(let problem, let raw):
-        guard options.badRecords == .skip else { throw problem }
-        survey.reject(problem, raw: raw, keepsRaw: options.rejectsPath != nil)
-      }
-    }
-    return survey
-  }
-
   /// Stages what is not staged yet. The source is read once for every few batches that are filled side
   /// by side; a table without `cluster_by` needs one reading.
   private func stage(
-    _ source: String, survey: SourceSurvey, into ingest: Ingest,
+    _ claims: PreparedClaims, clusters: ClusterCounts, total: Int, into ingest: Ingest,
     progress: @Sendable (EncryptionProgress) -> Void
   ) async throws {
     let plan = try ClusterPlan(
-      survey.clusters.counts, open: openChunks(ingest), slotsPerChunk: slotsPerChunk)
-    let total = survey.accepted
+      clusters.counts, open: openChunks(ingest), slotsPerChunk: slotsPerChunk)
     let stagedBefore = ingest.pendingRecordCount
     var staged = stagedBefore
     var done = 0
@@ -129,11 +114,11 @@ public struct TableEncryption: Sendable {
         done += records
         continue
       }
-      let reader = try reader(of: source)
+      let reader = try claims.reader()
       var pass = ClusterPass(lanes)
       while !pass.isComplete, let row = try reader.next() {
         guard case .record(let record) = row,
-          let (batch, records) = pass.add(record, key: survey.clusters.key(of: record))
+          let (batch, records) = pass.add(record, key: clusters.key(of: record))
         else { continue }
         done += records.count
         if done <= stagedBefore { continue }
@@ -145,10 +130,10 @@ public struct TableEncryption: Sendable {
         }
         staged += records.count
       }
-      guard pass.isComplete else { throw changedSource(source) }
+      guard pass.isComplete else { throw changedSource(reader.source) }
     }
     // A batch counts whole: what is staged ends where one of the plan's does.
-    guard staged == total else { throw changedSource(source) }
+    guard staged == total else { throw changedSource(claims.path) }
     progress(EncryptionProgress(recordsDone: total, recordCount: total))
   }
 

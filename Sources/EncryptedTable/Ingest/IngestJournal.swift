@@ -9,6 +9,8 @@ struct IngestJournal: Sendable {
   struct Entry: Hashable, Sendable {
     /// The source and the schema, under the journal's key.
     var source: Digest
+    /// How the source is read, under the journal's key.
+    var reading: Digest
     /// The random name of the ingest in the table.
     var token: IngestToken
     /// Whether the run that published it came to its end.
@@ -19,6 +21,7 @@ struct IngestJournal: Sendable {
   private let key: [UInt8]
   var entries: [Entry]
 
+  private static let version: UInt16 = 2
   private static let keyByteCount = 32
   private static let fileLimit = 1 << 26
 
@@ -37,6 +40,13 @@ struct IngestJournal: Sendable {
     writer.append(string: schemaText)
     var stream = DigestStream(domain: "cryptally.journal.source", key: key)
     stream.update(writer.bytes)
+    return stream.finalize()
+  }
+
+  /// The entry's name for how a source is read.
+  func readingTag(of source: SourceIdentity) -> Digest {
+    var stream = DigestStream(domain: "cryptally.journal.reading", key: key)
+    stream.update(source.reading.bytes)
     return stream.finalize()
   }
 }
@@ -73,11 +83,12 @@ extension IngestJournal {
     writer.append(UInt32(clamping: entries.count))
     for entry in entries {
       writer.append(entry.source)
+      writer.append(entry.reading)
       writer.append(bytes: entry.token.bytes)
       writer.append(entry.isFinished)
     }
     let bytes = Envelope.seal(
-      kind: .journal, version: 1, isTesting: description.isTesting,
+      kind: .journal, version: IngestJournal.version, isTesting: description.isTesting,
       parameterFingerprint: description.parameterFingerprint,
       keyFingerprint: description.keyFingerprint, payload: writer.bytes)
     do throws(SecureMemoryError) {
@@ -89,7 +100,8 @@ extension IngestJournal {
 
   private init(encoded: [UInt8], source: String) throws(WireError) {
     let envelope = try Envelope.open(
-      encoded, expecting: .journal, source: source, allowsTesting: true)
+      encoded, expecting: .journal, source: source,
+      versions: IngestJournal.version...IngestJournal.version, allowsTesting: true)
     var reader = BoundedReader(envelope.payload, source: source)
     let name = try reader.readBytes(count: TableIdentifier.byteCount, field: "table identifier")
     guard let table = TableIdentifier(bytes: name) else {
@@ -101,10 +113,13 @@ extension IngestJournal {
     entries = []
     for _ in 0..<count {
       let tag = try reader.readDigest(field: "source")
+      let reading = try reader.readDigest(field: "reading")
       let token = try reader.readBytes(count: IngestToken.byteCount, field: "ingest")
       let isFinished = try reader.readBool(field: "whether it is finished")
       entries.append(
-        Entry(source: tag, token: IngestToken(bytes: Array(token)), isFinished: isFinished))
+        Entry(
+          source: tag, reading: reading, token: IngestToken(bytes: Array(token)),
+          isFinished: isFinished))
     }
     try reader.finish()
   }

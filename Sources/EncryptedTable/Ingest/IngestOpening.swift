@@ -41,8 +41,10 @@ struct IngestOpening {
     let live = Set(known.lazy.filter(\.isLive).map(\.token))
     let tag = journal.tag(of: source, schemaText: description.schemaText)
 
+    let readingTag = journal.readingTag(of: source)
+
     let unfinished = journal.entries.filter { !$0.isFinished }
-    if let own = unfinished.first(where: { $0.source == tag }) {
+    if let own = unfinished.first(where: { $0.source == tag && $0.reading == readingTag }) {
       token = own.token
       start = live.contains(own.token) ? .complete : .fresh
     } else {
@@ -51,7 +53,8 @@ struct IngestOpening {
         options: options)
       token = .random()
       start = .fresh
-      journal.entries.append(.init(source: tag, token: token, isFinished: false))
+      journal.entries.append(
+        .init(source: tag, reading: readingTag, token: token, isFinished: false))
     }
     let records = head.catalog.recordCount + size.records
     guard start == .complete || records <= size.capacity else {

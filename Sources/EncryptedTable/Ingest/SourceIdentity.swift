@@ -6,9 +6,18 @@ package struct SourceIdentity: Hashable, Sendable {
   /// random key.
   package let digest: Digest
   package let byteCount: UInt64
+  /// A digest of how the source is read, and of the other files that are read with it. A run goes on
+  /// only where this is the same too.
+  package let reading: Digest
 
-  package init(digest: Digest, byteCount: UInt64) {
+  package init(
+    digest: Digest, byteCount: UInt64,
+    reading: Digest = Digest.of([], domain: SourceIdentity.readingDomain)
+  ) {
     self.digest = digest
     self.byteCount = byteCount
+    self.reading = reading
   }
+
+  package static let readingDomain = "cryptally.source.reading"
 }
