@@ -6,11 +6,19 @@ struct RecordTable {
   /// The columns' names, and their places in a record of the source.
   let columns: [(name: String, index: Int)]
 
-  /// The column of `source` that holds the line on which a record starts.
+  /// Whether a column holds the line on which a record starts: only the claims file has it, so that
+  /// joins can name it.
+  let hasLine: Bool
+
+  /// The name of the claims file's table.
+  static let claims = "source"
+
+  /// That column.
   static let lineColumn = "_line"
 
   init(_ name: String, headers: [String], source: String) throws(ClaimReadError) {
     self.name = name
+    hasLine = name == RecordTable.claims
     // SQLite compares the letters A to Z of names without their case.
     var places: [[UInt8]: Int] = [:]
     for header in headers { places[RecordTable.folded(header), default: 0] += 1 }
@@ -27,7 +35,7 @@ struct RecordTable {
 
   /// The statement that makes the table.
   var creation: String {
-    let names = [RecordTable.lineColumn] + columns.map(\.name)
+    let names = (hasLine ? [RecordTable.lineColumn] : []) + columns.map(\.name)
     return "CREATE TABLE \(MemoryDatabase.quoted(name)) "
       + "(\(names.map(MemoryDatabase.quoted).joined(separator: ", ")))"
   }

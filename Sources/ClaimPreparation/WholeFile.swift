@@ -23,7 +23,7 @@ final class WholeFile {
     database = try MemoryDatabase(source: path)
     let records = try SourceOpening.open(
       path: path, rules: schema.reading, wanted: schema.wantedNames, options: options)
-    var inputs = [("source", records)]
+    var inputs = [(RecordTable.claims, records)]
     for name in preparation.companions {
       guard let path = options.companions[name] else {
         throw .missingCompanion(source: source, name: name)
@@ -77,7 +77,10 @@ final class WholeFile {
     _ table: RecordTable, with records: any RecordSource,
     columns: [(name: String, index: Int)], _ nullTokens: NullTokens
   ) throws(ClaimReadError) {
-    let names = ([RecordTable.lineColumn] + columns.map(\.name)).map(MemoryDatabase.quoted)
+    let lineNames = table.hasLine ? [RecordTable.lineColumn] : []
+    // SQLite makes no row of no column, but rows are counted all the same.
+    let columns = columns.isEmpty ? Array(table.columns.prefix(1)) : columns
+    let names = (lineNames + columns.map(\.name)).map(MemoryDatabase.quoted)
     let places = names.map { _ in "?" }.joined(separator: ", ")
     let insert = try database.statement(
       "INSERT INTO \(MemoryDatabase.quoted(table.name)) (\(names.joined(separator: ", "))) "
@@ -89,10 +92,11 @@ final class WholeFile {
         continue
       }
       do {
-        insert.bind(record.line, at: 1)
+        if table.hasLine { insert.bind(record.line, at: 1) }
         for (place, column) in columns.enumerated() {
           do {
-            insert.bind(try record.sqlCell(at: column.index, nullTokens), at: place + 2)
+            insert.bind(
+              try record.sqlCell(at: column.index, nullTokens), at: lineNames.count + place + 1)
           } catch {
             throw Unusable(column: column.name, problem: error)
           }
@@ -122,7 +126,7 @@ final class WholeFile {
   private func setAside(
     _ row: RawRow, of table: RecordTable, _ records: any RecordSource
   ) throws(ClaimReadError) {
-    if table.name != "source", case .malformed(let line, let reason, _) = row {
+    if table.name != RecordTable.claims, case .malformed(let line, let reason, _) = row {
       throw .malformedRecord(source: records.source, line: line, reason: reason)
     }
     malformed.append(row)

@@ -95,6 +95,9 @@ import Testing
     #expect(throws: ClaimReadError.unknownCompanion(source: file.path, name: "x", known: [])) {
       try file.rows("", columns, with: ["x": members])
     }
+    let counting =
+      "prepare: SELECT 1 AS paid, (SELECT count(*) FROM members) AS plan\nwith: [members]"
+    #expect(try file.rows(counting, columns, with: ["members": members]) == ["1|2"])
     let broken = try file.add("b.csv", "id,plan\n1\n")
     #expect(
       throws: ClaimReadError.malformedRecord(

@@ -35,11 +35,8 @@ import Testing
     let check = try bench.run(
       "schema", "check", "other.yaml", "--csv", "claims.ndjson", "--with", "sites=sites.csv")
     expectFailure(check, 65, mentioning: "2 of 5 records do not fit")
-    let reasons = [
-      ["1", "column", "'days':", "outside", "the", "declared", "range", "[0,", "20]"],
-      ["SITE", "1"],
-    ]
-    #expect(check.output.words.contains(reasons[0]), "\(check.output)")
+    let reason = "1  column 'days': outside the declared range [0, 20]"
+    #expect(check.output.contains(reason), "\(check.output)")
     // Into the table that was made from another file with another way of reading.
     let run = try bench.run(
       "encrypt", "claims.ndjson", "--schema", "other.yaml", "--public-key", "keys/public.key",
@@ -47,11 +44,12 @@ import Testing
       "skip", "--rejects", "rejects.csv")
     #expect(run.status == 0, "\(run.errors)")
     for counts in [
-      ["read", "5"], ["stored", "3"], ["rejected", "2"], reasons[0], ["site", "1"], ["sex", "1"],
-      ["days", "0"], ["copay", "1", "in", "USD"],
+      ["read", "5"], ["stored", "3"], ["rejected", "2"], ["site", "1"], ["sex", "1"],
+      ["days", "0"], ["copay", "1"],
     ] {
-      #expect(run.output.words.contains { $0.starts(with: counts) }, "\(counts): \(run.output)")
+      #expect(run.output.words.contains(counts), "\(counts): \(run.output)")
     }
+    #expect(run.output.contains(reason) && run.output.contains("in USD"))
     #expect(!run.output.contains("7.50"))
     let rejects = String(decoding: try bench.bytes("rejects.csv"), as: UTF8.self)
     #expect(rejects.hasPrefix("reject_line,reject_reason,SITE,sex,days,paid\n"), "\(rejects)")
