@@ -4,7 +4,7 @@ FORMATTED = Sources Tests Package.swift \
   Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 # The modules with documentation of their own.
 DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema \
-  ClaimPreparation ClaimKeys EncryptedTable ClaimQuery Cryptally
+  ClaimPreparation ClaimKeys EncryptedTable ClaimQuery CustodianLedger Cryptally
 
 # How often `make bench-bfv` and `make bench-paillier` run each side.
 ROUNDS ?= 3

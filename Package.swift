@@ -69,6 +69,8 @@ let package = Package(
         "Paillier", "SecureMemory", "Wire",
       ]),
 
+    .target(name: "CustodianLedger", dependencies: ["ClaimQuery", "SecureMemory"]),
+
     // The truth on plaintext, for the demonstration and the tests.
     .target(
       name: "PlaintextOracle",
@@ -78,7 +80,8 @@ let package = Package(
     .target(
       name: "Cryptally",
       dependencies: [
-        "BFV", "ClaimKeys", "ClaimPreparation", "ClaimQuery", "ClaimSchema", "EncryptedTable",
+        "BFV", "ClaimKeys", "ClaimPreparation", "ClaimQuery", "ClaimSchema", "CustodianLedger",
+        "EncryptedTable",
         "Paillier", "SecureMemory", "Wire",
       ]),
     .executableTarget(
@@ -120,8 +123,8 @@ let package = Package(
     .testTarget(
       name: "ClaimQueryTests",
       dependencies: [
-        "BFV", "BigInteger", "ClaimQuery", "ClaimKeys", "ClaimSchema", "EncryptedTable", "Lattice",
-        "PlaintextOracle", "SecureMemory", "Wire",
+        "BFV", "BigInteger", "ClaimQuery", "ClaimKeys", "ClaimSchema", "CustodianLedger",
+        "EncryptedTable", "Lattice", "PlaintextOracle", "SecureMemory", "Wire",
         "_TestSupport",
       ]),
     .testTarget(

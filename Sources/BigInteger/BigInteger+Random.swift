@@ -24,6 +24,17 @@ extension BigInteger {
     }
   }
 
+  /// Uniform in [0, bound), by rejection of what is not; nil unless the bound is positive.
+  package static func random(
+    below bound: BigInteger, using source: inout some RandomSource
+  ) -> BigInteger? {
+    guard bound.signum > 0 else { return nil }
+    while true {
+      let candidate = random(bitCount: bound.bitCount, using: &source)
+      if candidate < bound { return candidate }
+    }
+  }
+
   /// A random prime p of exactly `bitCount` bits with its two highest bits set and p mod 4 = 3,
   /// uniform among those: candidates are drawn afresh, never counted up from one another. Nil for
   /// fewer than 8 bits.

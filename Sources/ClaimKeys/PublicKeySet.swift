@@ -18,7 +18,7 @@ public struct PublicKeySet: Sendable {
   public let custodian: VerifyingKey
   /// Identifies this set in every file; `encrypt` shows it and can be told to expect it.
   public let fingerprint: Digest
-  let isTesting: Bool
+  package let isTesting: Bool
   private let signed: SignedBody
 
   private static let version: UInt16 = 1

@@ -19,7 +19,8 @@ public final class SecretKeySet: Sendable {
   public let publicKeys: PublicKeySet
   package let lattice: BFV.SecretKey?
   package let paillier: Paillier.PrivateKey?
-  private let signingKey: SigningKey
+  /// Signs keys and the ledger.
+  package let signingKey: SigningKey
 
   private static let version: UInt16 = 1
   private static let fileLimit = 1 << 28
@@ -124,14 +125,12 @@ public final class SecretKeySet: Sendable {
     let paillierSecret = paillier?.serialized()
     // Growing would leave copies of the secrets behind: everything below fits the reserve.
     var writer = BoundedWriter(
-      reservingCapacity: layout.schema.canonicalText.utf8.count + publicBytes.count
+      reservingCapacity: layout.schema.canonicalText.utf8.count
+        + disclosure.canonicalText.utf8.count + publicBytes.count
         + pinnedServers.count * VerifyingKey.byteCount + (latticeSecret?.count ?? 0)
         + (paillierSecret?.count ?? 0) + 1024)
     writer.append(string: layout.schema.canonicalText)
-    writer.append(UInt64(disclosure.minimumCohort))
-    let allowed = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
-    writer.append(UInt32(allowed.count))
-    for function in allowed { writer.append(string: function.rawValue) }
+    writer.append(string: disclosure.canonicalText)
     writer.append(UInt32(pinnedServers.count))
     for server in pinnedServers { writer.append(bytes: server.bytes) }
     writer.append(lengthPrefixed: publicBytes)
@@ -189,7 +188,8 @@ public final class SecretKeySet: Sendable {
   ) throws -> SecretKeySet {
     let schema = try Schema.parse(
       yaml: reader.readString(limit: 1 << 20, field: "schema"), source: source)
-    let disclosure = try DisclosureSettings(from: &reader)
+    let disclosure = try DisclosureSettings(
+      canonicalText: reader.readString(limit: 1 << 16, field: "disclosure policy"), source: source)
     let pinned = try (0..<reader.readCount(atMost: pinLimit, field: "server keys"))
       .map { _ in try VerifyingKey(from: &reader, field: "server key") }
     let publicKeys = try PublicKeySet(
@@ -242,25 +242,5 @@ extension BoundedReader {
     count: Int, field: String
   ) throws(WireError) -> SecureBytes {
     try readBytes(count: count, field: field).withUnsafeBytes { SecureBytes(copying: $0) }
-  }
-}
-
-extension DisclosureSettings {
-  fileprivate init(from reader: inout BoundedReader) throws(WireError) {
-    let cohort = Int(clamping: try reader.readUInt64(field: "minimum cohort"))
-    guard cohort >= 1 else {
-      throw reader.invalid(field: "minimum cohort", problem: "it is zero")
-    }
-    let count = try reader.readCount(
-      atMost: AggregateFunction.allCases.count, field: "allowed aggregates")
-    var allowed: Set<AggregateFunction> = []
-    for _ in 0..<count {
-      let name = try reader.readString(limit: 16, field: "allowed aggregate")
-      guard let function = AggregateFunction(rawValue: name) else {
-        throw reader.invalid(field: "allowed aggregate", problem: "it is not known")
-      }
-      allowed.insert(function)
-    }
-    self.init(minimumCohort: cohort, allowedAggregates: allowed)
   }
 }

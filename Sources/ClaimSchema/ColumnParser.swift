@@ -122,11 +122,7 @@ extension ColumnParser {
   }
 
   private func isNullable() throws(SchemaError) -> Bool {
-    switch try section.text("nullable", expected: "true or false") {
-    case nil, "true": return true
-    case "false": return false
-    default: throw section.invalid("nullable", expected: "true or false")
-    }
+    try section.flag("nullable") ?? true
   }
 
   private func uses(

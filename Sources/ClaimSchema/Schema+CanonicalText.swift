@@ -25,15 +25,12 @@ extension Schema {
   }
 
   private var headText: String {
-    let aggregates = AggregateFunction.allCases.filter(disclosure.allowedAggregates.contains)
-    return """
-      table: \(table)
-      capacity: \(capacity)
-      depth: \(depth)
-      minimum_cohort: \(disclosure.minimumCohort)
-      aggregates: [\(names(aggregates))]
-
-      """
+    """
+    table: \(table)
+    capacity: \(capacity)
+    depth: \(depth)
+    \(disclosure.canonicalText)
+    """
   }
 
   private var clusterText: String {

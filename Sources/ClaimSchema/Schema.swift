@@ -48,26 +48,6 @@ public struct Schema: Hashable, Sendable {
   }
 }
 
-/// The part of a schema that says what the custodian may release.
-public struct DisclosureSettings: Hashable, Sendable {
-  /// Aggregates over 1 to `minimumCohort - 1` records are withheld. 1 withholds nothing.
-  public let minimumCohort: Int
-  /// The aggregates that may be released at all.
-  public let allowedAggregates: Set<AggregateFunction>
-
-  /// The minimum cell size of CMS's publications.
-  public static let defaultMinimumCohort = 11
-
-  /// `minimumCohort` is at least 1 and at least one aggregate is allowed.
-  public init(
-    minimumCohort: Int = DisclosureSettings.defaultMinimumCohort,
-    allowedAggregates: Set<AggregateFunction> = Set(AggregateFunction.allCases)
-  ) {
-    self.minimumCohort = minimumCohort
-    self.allowedAggregates = allowedAggregates
-  }
-}
-
 /// The functions over records that a query may ask for.
 public enum AggregateFunction: String, CaseIterable, Hashable, Sendable {
   case sum

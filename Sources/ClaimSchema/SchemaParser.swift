@@ -21,16 +21,16 @@ struct SchemaParser {
 
   static let keys =
     [
-      "table", "capacity", "depth", "minimum_cohort", "aggregates", "cluster_by", "person",
-      "person_buckets", "columns", "products", "indexes",
-    ] + readingKeys
+      "table", "capacity", "depth", "cluster_by", "person", "person_buckets",
+    ] + DisclosureParser.keys + ["columns", "products", "indexes"] + readingKeys
 
   /// How many bytes a header may have.
   static let headerBytes = 1...255
 
   func schema(_ yaml: String) throws(SchemaError) -> Schema {
     let section = try SchemaSection(
-      try root(yaml), title: "the schema", knownKeys: SchemaParser.keys, source: source)
+      try SchemaParser.root(yaml, source: source), title: "the schema",
+      knownKeys: SchemaParser.keys, source: source)
     _ = try section.require("table", remedy: "add the table's SQL name: 'table: claims'")
     _ = try section.require(
       "capacity", remedy: "add the most records that a query may cover: 'capacity: 200000'")
@@ -45,14 +45,15 @@ struct SchemaParser {
     let columns = try self.columns(columnsNode, capacity: capacity)
     return Schema(
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
-      disclosure: try disclosure(section), columns: columns,
+      disclosure: try DisclosureParser(section, source: source).settings(), columns: columns,
       products: try ProductParser(columns: columns, section: section, source: source).products(),
       indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes(),
       clusterBy: try clusterBy(section, columns), person: try person(section, columns),
       reading: try reading(section))
   }
 
-  private func root(_ yaml: String) throws(SchemaError) -> Node {
+  /// The YAML document.
+  static func root(_ yaml: String, source: String) throws(SchemaError) -> Node {
     let start = SchemaLocation(source: source, line: 1, column: 1)
     guard yaml.utf8.count <= Schema.byteLimit else {
       throw .notYAML(start, problem: "a schema has at most \(Schema.byteLimit) bytes")
@@ -73,21 +74,6 @@ struct SchemaParser {
     } catch {
       throw .notYAML(start, problem: "it cannot be read")
     }
-  }
-
-  private func disclosure(_ section: SchemaSection) throws(SchemaError) -> DisclosureSettings {
-    let cohort =
-      try section.integer("minimum_cohort", in: 1...1_000_000_000)
-      ?? DisclosureSettings.defaultMinimumCohort
-    let expected = "a list of some of \(names(AggregateFunction.allCases))"
-    guard let texts = try section.texts("aggregates", expected: expected) else {
-      return DisclosureSettings(minimumCohort: cohort)
-    }
-    let aggregates = texts.compactMap(AggregateFunction.init(rawValue:))
-    guard aggregates.count == texts.count, !texts.isEmpty, Set(texts).count == texts.count else {
-      throw section.invalid("aggregates", expected: expected)
-    }
-    return DisclosureSettings(minimumCohort: cohort, allowedAggregates: Set(aggregates))
   }
 
   private func columns(_ node: Node, capacity: Int) throws(SchemaError) -> [Column] {

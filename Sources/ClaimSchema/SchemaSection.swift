@@ -57,6 +57,27 @@ struct SchemaSection {
     return value
   }
 
+  /// The key's yes or no; nil when the key is missing.
+  func flag(_ key: String) throws(SchemaError) -> Bool? {
+    switch try text(key, expected: "true or false") {
+    case nil: return nil
+    case "true": return true
+    case "false": return false
+    default: throw invalid(key, expected: "true or false")
+    }
+  }
+
+  /// The key's decimal number in whole units of 10^-scale; nil when the key is missing.
+  func decimal(
+    _ key: String, scale: Int, in range: ClosedRange<Int64>, expected: String
+  ) throws(SchemaError) -> Int64? {
+    guard let text = try text(key, expected: expected) else { return nil }
+    guard let value = ExactDecimal(literal: text, scale: scale), value.isExact,
+      range.contains(value.floor)
+    else { throw invalid(key, expected: expected) }
+    return value.floor
+  }
+
   /// The key's list of texts; nil when the key is missing.
   func texts(_ key: String, expected: String) throws(SchemaError) -> [String]? {
     guard let node = values[key] else { return nil }

@@ -26,6 +26,8 @@ struct CommandFailure: Error {
     case let error as KeyError: self.init(error.status, error.description)
     case let error as QueryError: self.init(error.status, error.description)
     case let error as AnswerError: self.init(error.status, error.description)
+    case let error as LedgerError: self.init(.refused, error.description)
+    case let error as AuditError: self.init(.refused, error.description)
     case let error as ParameterError: self.init(.badData, error.description)
     case let error as EvaluationError: self.init(.badData, error.description)
     case let error as PaillierError: self.init(error.status, error.description)

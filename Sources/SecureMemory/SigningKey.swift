@@ -52,6 +52,11 @@ public final class SigningKey: Sendable {
     try seed.withUnsafeBytes(body)
   }
 
+  /// A key for another purpose, which only the holder of this one has.
+  package func derivedKey(domain: String) -> DerivedKey {
+    DerivedKey(secret: seed, domain: domain)
+  }
+
   /// The length of a seed: 32.
   public static let seedByteCount = Int(crypto_sign_SEEDBYTES)
 }

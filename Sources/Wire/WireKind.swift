@@ -15,6 +15,10 @@ public enum WireKind: UInt16, CaseIterable, Hashable, Sendable {
   /// A Paillier key on its own, of no schema.
   case paillierPublicKey = 11
   case paillierSecretKey = 12
+  /// The custodian's list of opened answers.
+  case ledger = 13
+  /// What the list must hold, sealed beside the secret key.
+  case ledgerHead = 14
 }
 
 extension WireKind: CustomStringConvertible {
@@ -33,6 +37,8 @@ extension WireKind: CustomStringConvertible {
     case .vector: "test vector"
     case .paillierPublicKey: "Paillier public key"
     case .paillierSecretKey: "Paillier secret key"
+    case .ledger: "ledger"
+    case .ledgerHead: "ledger head"
     }
   }
 }

@@ -22,6 +22,15 @@ import Testing
     #expect(
       keys.disclosure
         == DisclosureSettings(minimumCohort: 17, allowedAggregates: [.sum, .count]))
+    let strict = DisclosureSettings(
+      minimumCohort: 30, allowedAggregates: [.avg], protectsComplement: false,
+      dominanceHundredths: 1250, roundingBase: 5,
+      differentialPrivacy: DifferentialPrivacySettings(
+        mechanism: .gaussian, epsilonMillionths: 250_000, deltaAttos: 7,
+        budgetMillionths: 3_000_000))
+    let sealed = try pinned.withDisclosureForTesting(strict).sealed(
+      passphrase: fixture.passphrase, cost: .insecureForTesting)
+    #expect(try fixture.readSecret(sealed).disclosure == strict)
     #expect(keys.pinnedServers == [fixture.server.verifyingKey, second])
     #expect(keys.publicKeys.serialized() == fixture.publicBytes)
 
@@ -78,6 +87,16 @@ import Testing
     }
     let waived = try SecretKeySet.generate(for: layout, server: server, suppressionWaived: true)
     #expect(waived.disclosure.minimumCohort == 1)
+    let manifold = try Schema.parse(
+      yaml: KeyFixture.schemaText + "\ndominance: 10\nrounding: 5\ncomplement: true\n"
+        + "differential_privacy: { mechanism: laplace, epsilon: 1, budget: 2 }\n",
+      source: "fixture.yaml")
+    let free = try SecretKeySet.generate(
+      for: TableLayout(insecureForTesting: manifold, degree: 1024), server: server,
+      suppressionWaived: true)
+    #expect(
+      free.disclosure
+        == DisclosureSettings(minimumCohort: 1, allowedAggregates: [.sum, .count]))
     let strict = try SecretKeySet.generate(
       for: fixture.keys.layout, server: server, suppressionWaived: true)
     let bytes = try strict.sealed(passphrase: fixture.passphrase, cost: .insecureForTesting)

@@ -20,6 +20,7 @@ final class ClaimFixture: Sendable {
   let server = ServerKey()
   let recordCount: Int
   private let folder: URL
+  private let ledger: LedgerFiles
 
   init() throws {
     schema = try Schema.parse(yaml: ClaimFixture.schemaText, source: "benchmark schema")
@@ -30,6 +31,8 @@ final class ClaimFixture: Sendable {
     folder = FileManager.default.temporaryDirectory.appending(
       path: "cryptally-benchmark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    ledger = LedgerFiles(secretKey: folder.appending(path: "secret.key").path)
+    try ledger.exclusively { try ledger.writeHead(keys.makeLedgerHead()) }
     var text = "SEX,PAID\n"
     for record in 0..<recordCount {
       text += "\(1 + record % 2),\(record * 7919 % 40000).\(10 + record % 90)\n"
@@ -51,5 +54,10 @@ final class ClaimFixture: Sendable {
   func answer(table: String) async throws -> EncryptedAnswer {
     try await QueryExecutor(keys: evaluationKeys, serverKey: server).answer(
       ClaimFixture.sql, on: [EncryptedTable(opening: table)])
+  }
+
+  /// What the custodian makes of an answer, entered in a ledger on the disk.
+  func open(_ answer: EncryptedAnswer) throws -> Answer {
+    try keys.open(answer, ledger: ledger).answer
   }
 }

@@ -1,29 +1,58 @@
 import BigInteger
 import ClaimSchema
+import SecureMemory
 
 /// Decides what of the opened totals is released.
 ///
-/// Every aggregate has its own contributor count. It is withheld when its count is from 1 to k − 1, k
-/// being the minimum cohort, or when it differs by 1 to k − 1 from the count of another released
-/// aggregate of its group: the difference would describe the few records between them. Aggregates are
-/// judged in the order of the query, so the first of two such is shown. Zero is shown.
+/// Every aggregate has its own contributor count. An aggregate over fewer records than the threshold is
+/// withheld, and others with it, until neither it nor the few records between two cohorts follow from what
+/// is shown: see `CellSuppression` and `RowSuppression`. Zero is shown. Under differential privacy all
+/// totals get noise first, and everything else is decided by the noisy numbers alone.
 package struct DisclosurePolicy: Sendable {
   private let settings: DisclosureSettings
+  private let threshold: CohortThreshold
+  private let recordsPerPerson: Int
+  /// The records of the answer's tables; nil where they are not known.
+  private let recordCount: Int64?
 
-  package init(settings: DisclosureSettings) {
+  /// - Parameters:
+  ///   - settings: those of the key.
+  ///   - recordsPerPerson: the most records that one person has in the answer's tables together.
+  ///   - recordCount: the records of the answer's tables.
+  package init(
+    settings: DisclosureSettings, recordsPerPerson: Int = 1, recordCount: Int64? = nil
+  ) {
     self.settings = settings
+    self.recordsPerPerson = recordsPerPerson
+    self.recordCount = recordCount
+    threshold = CohortThreshold(
+      minimumCohort: settings.minimumCohort, recordsPerPerson: recordsPerPerson)
   }
 
   /// Refuses a query that asks for an aggregate which is never released; nothing need be opened for
   /// it.
   package func checkAggregates(of plan: Plan) throws(QueryError) {
-    for function in plan.aggregates.map(\.aggregate.function)
-    where !settings.allowedAggregates.contains(function) {
-      let allowed = AggregateFunction.allCases.filter(settings.allowedAggregates.contains)
-      let list = allowed.map(\.rawValue).joined(separator: ", ")
-      throw .refusedByPolicy(
-        "the key does not release \(function.rawValue)"
-          + (list.isEmpty ? "" : "; it releases \(list)"))
+    let needsSums = settings.differentialPrivacy != nil || settings.roundingBase > 1
+    for aggregate in plan.aggregates.map(\.aggregate) {
+      guard settings.allowedAggregates.contains(aggregate.function) else {
+        let allowed = AggregateFunction.allCases.filter(settings.allowedAggregates.contains)
+        let list = allowed.map(\.rawValue).joined(separator: ", ")
+        throw .refusedByPolicy(
+          "the key does not release \(aggregate.function.rawValue)"
+            + (list.isEmpty ? "" : "; it releases \(list)"))
+      }
+      let isSum = [.sum, .count, .avg].contains(aggregate.function) && !aggregate.isDistinct
+      guard isSum || !needsSums else {
+        throw .refusedByPolicy(
+          "the key rounds its answers or adds noise to them, and releases only sum, count and avg, "
+            + "without DISTINCT")
+      }
+      // The plan has no sums of squares of its own to decide it by.
+      guard settings.dominanceHundredths == nil || aggregate.function == .count else {
+        throw .refusedByPolicy(
+          "the key limits dominance, which this version decides for counts only; nothing is "
+            + "released rather than too much")
+      }
     }
   }
 
@@ -35,48 +64,125 @@ package struct DisclosurePolicy: Sendable {
   /// - Throws: `QueryError.refusedByPolicy` for an aggregate that the settings do not allow, and
   ///   for groups that do not fit the plan; `.evaluation` for what cannot be calculated.
   package func release(plan: Plan, groups: [OpenedGroup]) throws(QueryError) -> Answer {
+    var source = SystemRandomSource()
+    return try answer(to: plan, by: decide(plan: plan, groups: groups, using: &source))
+  }
+
+  /// What is released of each group, before HAVING and the expressions of SELECT.
+  ///
+  /// - Throws: as `release`.
+  package func decide(
+    plan: Plan, groups: [OpenedGroup], schema: Schema? = nil,
+    using source: inout some RandomSource
+  ) throws(QueryError) -> DisclosureDecision {
     try checkAggregates(of: plan)
     try check(plan: plan, groups: groups)
-    var listed = groups.filter {
-      plan.groupColumns.isEmpty || $0.totals[plan.recordCountTotal].signum > 0
+    guard let privacy = settings.differentialPrivacy else {
+      let listed = listed(groups, plan: plan) {
+        $0.totals[plan.recordCountTotal].signum > 0
+      }
+      return try decision(listed, shown: shown(listed, of: groups, plan: plan), plan: plan)
     }
-    if plan.groupColumns.isEmpty, listed.isEmpty {
-      listed = [OpenedGroup(keys: [], totals: plan.totals.map { _ in 0 })]
+    guard
+      let noise = NoisyTotals(
+        plan: plan, schema: schema, settings: privacy, recordsPerPerson: recordsPerPerson)
+    else { throw .refusedByPolicy("the noise for one of the totals cannot be determined") }
+    let noisy = listed(groups, plan: plan) { _ in true }.map {
+      noise.adding(to: $0, using: &source)
     }
-    var judged: [AnswerRows.Judged] = []
-    for group in listed {
-      judged.append(AnswerRows.Judged(keys: group.keys, values: try values(of: group, plan: plan)))
-    }
-    return Answer(
-      columns: plan.query.select.map(\.label), rows: try AnswerRows(plan: plan).cells(of: judged),
+    let shown = counts(of: noisy, plan: plan).map { $0.map { !threshold.isTelling($0) } }
+    return try decision(noisy, shown: shown, plan: plan)
+  }
+
+  /// The rows of an answer: HAVING, SELECT, ORDER BY and LIMIT on what was released.
+  ///
+  /// - Throws: `QueryError.evaluation` for what cannot be calculated.
+  package func answer(
+    to plan: Plan, by decision: DisclosureDecision
+  ) throws(QueryError) -> Answer {
+    Answer(
+      columns: plan.query.select.map(\.label),
+      rows: try AnswerRows(plan: plan).cells(of: decision.judged),
       minimumCohort: settings.minimumCohort)
   }
 
-  /// The aggregates of a group; nil is withheld.
-  private func values(of group: OpenedGroup, plan: Plan) throws(QueryError) -> [ResultValue?] {
-    var released: [BigInteger] = []
-    var values: [ResultValue?] = []
-    for aggregate in plan.aggregates {
-      let contributors = group.contributors(of: aggregate)
-      guard isReleasable(contributors, beside: released) else {
-        values.append(nil)
-        continue
-      }
-      released.append(contributors)
-      do throws(ResultError) {
-        values.append(try group.value(of: aggregate))
-      } catch {
-        throw .evaluation(error.description)
-      }
-    }
-    return values
+  private func listed(
+    _ groups: [OpenedGroup], plan: Plan, where isListed: (OpenedGroup) -> Bool
+  ) -> [OpenedGroup] {
+    let listed = groups.filter { plan.groupColumns.isEmpty || isListed($0) }
+    guard plan.groupColumns.isEmpty, listed.isEmpty else { return listed }
+    return [OpenedGroup(keys: [], totals: plan.totals.map { _ in 0 })]
   }
 
-  private func isReleasable(_ count: BigInteger, beside released: [BigInteger]) -> Bool {
-    func isSmall(_ difference: BigInteger) -> Bool {
-      difference >= 1 && difference < BigInteger(settings.minimumCohort)
+  private func counts(of groups: [OpenedGroup], plan: Plan) -> [[Int64]] {
+    groups.map { group in
+      plan.aggregates.map { Int64(exactly: group.contributors(of: $0)) ?? .max }
     }
-    return !isSmall(count) && !released.contains { isSmall(max($0, count) - min($0, count)) }
+  }
+
+  private func shown(
+    _ listed: [OpenedGroup], of groups: [OpenedGroup], plan: Plan
+  ) -> [[Bool]] {
+    let counts = counts(of: listed, plan: plan)
+    let isRestTelling = leavesOutFew(groups, plan: plan)
+    let isForbidden = zip(listed, counts).map { group, counts in
+      zip(plan.aggregates, counts).map { aggregate, count in
+        isRestTelling || leavesOutFew(of: group, aggregate, count: count, plan: plan)
+      }
+    }
+    return AnswerSuppression(
+      threshold: threshold, protectsComplement: settings.protectsComplement,
+      atoms: CohortAtoms(plan.aggregates.map { CohortSet($0, plan: plan) })
+    ).shown(counts: counts, isForbidden: isForbidden)
+  }
+
+  /// Whether WHERE leaves out so few records that the rest tells about them.
+  private func leavesOutFew(_ groups: [OpenedGroup], plan: Plan) -> Bool {
+    guard settings.protectsComplement, plan.query.predicate != nil, let recordCount else {
+      return false
+    }
+    let admitted = groups.reduce(BigInteger()) { $0 + $1.totals[plan.recordCountTotal] }
+    return Int64(exactly: BigInteger(recordCount) - admitted).map(threshold.isTelling) ?? false
+  }
+
+  /// Whether FILTER leaves out so few records of the group.
+  private func leavesOutFew(
+    of group: OpenedGroup, _ aggregate: AggregateSpecification, count: Int64, plan: Plan
+  ) -> Bool {
+    guard settings.protectsComplement, aggregate.aggregate.filter != nil, count > 0 else {
+      return false
+    }
+    let rest = group.totals[plan.recordCountTotal] - BigInteger(count)
+    return Int64(exactly: rest).map(threshold.isTelling) ?? false
+  }
+
+  private func decision(
+    _ groups: [OpenedGroup], shown: [[Bool]], plan: Plan
+  ) throws(QueryError) -> DisclosureDecision {
+    let rounding = Rounding(base: settings.roundingBase)
+    var judged: [AnswerRows.Judged] = []
+    var cohorts: [LedgerCohort] = []
+    for (group, shown) in zip(groups, shown) {
+      let digest = LedgerCohort.digest(of: group.keys)
+      var values: [ResultValue?] = []
+      for (index, aggregate) in plan.aggregates.enumerated() {
+        guard shown[index] else {
+          values.append(nil)
+          continue
+        }
+        do throws(ResultError) {
+          values.append(try group.value(of: aggregate, rounding: rounding))
+        } catch {
+          throw .evaluation(error.description)
+        }
+        cohorts.append(
+          LedgerCohort(
+            group: digest, aggregate: index,
+            count: Int64(exactly: group.contributors(of: aggregate)) ?? .max))
+      }
+      judged.append(AnswerRows.Judged(keys: group.keys, values: values))
+    }
+    return DisclosureDecision(judged: judged, cohorts: cohorts)
   }
 
   /// Groups come from an answer that others wrote: nothing is indexed before it is known to be

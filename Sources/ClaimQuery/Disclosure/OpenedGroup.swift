@@ -26,19 +26,30 @@ package struct OpenedGroup: Sendable {
     total.terms.reduce(BigInteger()) { $0 + $1.coefficient * totals[$1.total] }
   }
 
-  /// The aggregate's value.
+  /// The aggregate's value; sums, counts and what means are made of are rounded.
   ///
   /// - Throws: `ResultError` for totals that no records have.
-  func value(of aggregate: AggregateSpecification) throws(ResultError) -> ResultValue {
+  func value(
+    of aggregate: AggregateSpecification, rounding: Rounding
+  ) throws(ResultError) -> ResultValue {
     let count = sum(of: aggregate.values)
     switch aggregate.kind {
-    case .count: return try integer(count)
+    case .count: return try integer(rounding.rounded(count))
     case .distinct(let keys): return .integer(Int64(keys.count { !totals[$0].isZero }))
     case .sum(let total):
-      return try ExactTotal(count: count, sum: value(of: total), scale: total.scale)
-        .value(as: total.isInteger ? .integer : .numeric)
+      // Noise may leave a sum over no record.
+      guard !count.isZero else { return .null }
+      return try ExactTotal(
+        count: count, sum: rounding.rounded(value(of: total), scale: total.scale),
+        scale: total.scale
+      ).value(as: total.isInteger ? .integer : .numeric)
     case .mean(let total):
-      return try ExactTotal(count: count, sum: value(of: total), scale: total.scale).mean()
+      let divisor = rounding.rounded(count)
+      guard !divisor.isZero else { return .null }
+      return try ExactTotal(
+        count: divisor, sum: rounding.rounded(value(of: total), scale: total.scale),
+        scale: total.scale
+      ).mean()
     case .dispersion(let sum, let squares):
       let moments = Moments(
         count: count, sum: value(of: sum), sumOfSquares: value(of: squares), scale: sum.scale)

@@ -4,49 +4,6 @@ import ClaimKeys
 import ClaimSchema
 import Paillier
 
-extension SecretKeySet {
-  /// Opens an answer and releases what the disclosure policy admits: what the custodian does.
-  ///
-  /// Before a secret is touched everything is compared: the pinned server and its signature, the plan
-  /// made again from the query's text over the sealed schema, the number of totals. After that, any
-  /// fault gives `AnswerError.refused` and nothing else.
-  ///
-  /// - Throws: `AnswerError`; `QueryError.refusedByPolicy`.
-  public func open(_ answer: EncryptedAnswer) throws -> Answer {
-    let plan = try plan(of: answer)
-    let policy = DisclosurePolicy(settings: disclosure)
-    try policy.checkAggregates(of: plan)
-    let opening = try AnswerOpening(plan: plan, answer: answer, keys: self)
-    let groups: [OpenedGroup]
-    do {
-      groups = try opening.groups()
-    } catch {
-      throw AnswerError.refused
-    }
-    return try policy.release(plan: plan, groups: groups)
-  }
-
-  private func plan(of answer: EncryptedAnswer) throws -> Plan {
-    guard answer.keyFingerprint == publicKeys.fingerprint else {
-      throw AnswerError.otherKey(
-        expected: publicKeys.fingerprint, found: answer.keyFingerprint)
-    }
-    guard answer.layoutFingerprint == layout.fingerprint else {
-      throw AnswerError.otherLayout(
-        expected: layout.fingerprint, found: answer.layoutFingerprint)
-    }
-    guard pinnedServers.contains(answer.server) else {
-      throw AnswerError.serverNotPinned(answer.server.fingerprint)
-    }
-    guard answer.hasValidSignature else { throw AnswerError.badSignature }
-    let plan = try Planner(schema: layout.schema).plan(SQLParser.parse(answer.canonicalText))
-    guard plan.canonicalText == answer.canonicalText, plan.digest == answer.planDigest else {
-      throw AnswerError.planMismatch
-    }
-    return plan
-  }
-}
-
 /// The totals of an answer, laid against its plan.
 struct AnswerOpening {
   private let plan: Plan

@@ -33,6 +33,8 @@ public struct EncryptedAnswer: Sendable {
   public let planDigest: Digest
   /// The keys of the clear grouping columns, one list for each clear group.
   public let clearGroups: [[String?]]
+  /// The digest of what was added up, before it was re-randomized: an audit compares it.
+  public let evaluationDigest: Digest
   /// All lattice totals: by clear group, hidden group, total, limb; one by one or packed.
   package let latticeTotals: [EncryptedTotals]
   /// By clear group: the masked sums of the Paillier blocks that the plan asks for.
@@ -56,13 +58,14 @@ public struct EncryptedAnswer: Sendable {
 
   package init(
     canonicalText: String, tables: [TableReference], planDigest: Digest, clearGroups: [[String?]],
-    latticeTotals: [EncryptedTotals], paillierTotals: [[UInt8]], publicKeys: PublicKeySet,
-    isTesting: Bool, signingKey: SigningKey
+    evaluationDigest: Digest, latticeTotals: [EncryptedTotals], paillierTotals: [[UInt8]],
+    publicKeys: PublicKeySet, isTesting: Bool, signingKey: SigningKey
   ) {
     self.canonicalText = canonicalText
     self.tables = tables
     self.planDigest = planDigest
     self.clearGroups = clearGroups
+    self.evaluationDigest = evaluationDigest
     self.latticeTotals = latticeTotals
     self.paillierTotals = paillierTotals
     server = signingKey.verifyingKey
@@ -71,12 +74,7 @@ public struct EncryptedAnswer: Sendable {
     self.isTesting = isTesting
     var writer = BoundedWriter()
     writer.append(string: canonicalText)
-    writer.append(UInt32(tables.count))
-    for table in tables {
-      writer.append(bytes: table.identifier.bytes)
-      writer.append(table.snapshot)
-      writer.append(UInt64(table.recordCount))
-    }
+    EncryptedAnswer.write(tables, to: &writer)
     writer.append(planDigest)
     writer.append(UInt32(clearGroups.first?.count ?? 0))
     writer.append(UInt32(clearGroups.count))
@@ -84,6 +82,7 @@ public struct EncryptedAnswer: Sendable {
       writer.append(key != nil)
       if let key { writer.append(string: key) }
     }
+    writer.append(evaluationDigest)
     writer.append(UInt32(latticeTotals.count))
     for totals in latticeTotals { totals.write(to: &writer) }
     writer.append(UInt32(paillierTotals.count))
@@ -141,6 +140,7 @@ public struct EncryptedAnswer: Sendable {
     tables = try EncryptedAnswer.readTables(&reader)
     planDigest = try reader.readDigest(field: "plan digest")
     clearGroups = try EncryptedAnswer.readGroups(&reader)
+    evaluationDigest = try reader.readDigest(field: "evaluation digest")
     latticeTotals = try EncryptedAnswer.readLatticeTotals(
       &reader, context: publicKeys.lattice?.context)
     let paillierCount = try reader.readCount(
@@ -154,6 +154,15 @@ public struct EncryptedAnswer: Sendable {
     }
     self.server = server
     try reader.finish()
+  }
+
+  static func write(_ tables: [TableReference], to writer: inout BoundedWriter) {
+    writer.append(UInt32(tables.count))
+    for table in tables {
+      writer.append(bytes: table.identifier.bytes)
+      writer.append(table.snapshot)
+      writer.append(UInt64(table.recordCount))
+    }
   }
 
   static func readTables(

@@ -12,13 +12,15 @@ struct LatticeAnswer: Sendable {
 
   /// - Throws: `EvaluationError`, `TableError`, `WireError`.
   func totals(
-    of items: [LatticeScan.Item], progress: @Sendable (Double) -> Void
+    of items: [LatticeScan.Item], digest: inout EvaluationDigest,
+    progress: @Sendable (Double) -> Void
   ) async throws -> [EncryptedTotals] {
     let model = context.noiseModel
     guard let galois, scan.isPacked(items) else {
       var totals: [EncryptedTotals] = []
       try await scan.run(items, progress: progress) { item, sum in
         try Task.checkCancellation()
+        digest.add(sum)
         totals.append(
           try scan.timing.measure(.finishing) {
             try evaluator.extractTotals(
@@ -49,6 +51,7 @@ struct LatticeAnswer: Sendable {
         })
     }
     try await scan.run(items, progress: progress) { _, sum in
+      digest.add(sum)
       waiting.append(
         try evaluator.switchModulus(sum ?? encryptor.encryptZero(), to: level))
       if waiting.count == context.slotCount { try pack() }

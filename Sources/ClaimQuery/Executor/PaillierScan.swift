@@ -15,22 +15,40 @@ struct PaillierScan: Sendable {
   /// What all clear groups send, in their order: for each request its blocks, masked and re-randomized.
   ///
   /// - Throws: `PaillierError`, `TableError`.
-  func run() async throws -> [[UInt8]] {
-    let blocks = try Block.all(of: PaillierRequest.all(of: plan, layout: tables.layout), packing)
-    guard !blocks.isEmpty else { return [] }
-    let sums = try await gather(blocks)
+  func run(digest: inout EvaluationDigest) async throws -> [[UInt8]] {
     let evaluator = Paillier.Evaluator(publicKey: publicKey)
     var source = SystemRandomSource()
     var totals: [Paillier.Ciphertext] = []
+    try await scan { sum, block in
+      try digest.add(sum, key: publicKey)
+      let hidden = packing.hiddenFields(inBlock: block.number, answering: block.request.fields)
+      let mask = packing.mask(hiding: hidden, inBlock: block.number, using: &source)
+      totals.append(try evaluator.add(sum ?? evaluator.zero(), plaintext: mask))
+    }
+    guard !totals.isEmpty else { return [] }
+    return try evaluator.rerandomize(totals).map { try $0.serialized(for: publicKey) }
+  }
+
+  /// Adds what all clear groups send to a digest, without masks.
+  ///
+  /// - Throws: `PaillierError`, `TableError`.
+  func add(to digest: inout EvaluationDigest) async throws {
+    try await scan { sum, _ in try digest.add(sum, key: publicKey) }
+  }
+
+  /// Gives the sums by clear group and block, in order; nil for one of no record.
+  private func scan(each: (Paillier.Ciphertext?, Block) throws -> Void) async throws {
+    let blocks = try Block.all(of: PaillierRequest.all(of: plan, layout: tables.layout), packing)
+    guard !blocks.isEmpty else { return }
+    let sums = try await gather(blocks)
     for group in clearGroups.keys.indices {
       for (place, block) in blocks.enumerated() {
-        let total = try sums.total(of: group * blocks.count + place, source: "Paillier records")
-        let hidden = packing.hiddenFields(inBlock: block.number, answering: block.request.fields)
-        let mask = packing.mask(hiding: hidden, inBlock: block.number, using: &source)
-        totals.append(try evaluator.add(total, plaintext: mask))
+        let index = group * blocks.count + place
+        let sum =
+          sums.counts[index] > 0 ? try sums.total(of: index, source: "Paillier records") : nil
+        try each(sum, block)
       }
     }
-    return try evaluator.rerandomize(totals).map { try $0.serialized(for: publicKey) }
   }
 
   /// A block of the packing that a request is answered from.

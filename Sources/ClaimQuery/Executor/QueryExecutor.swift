@@ -1,4 +1,3 @@
-import BFV
 import ClaimKeys
 import ClaimSchema
 import EncryptedTable
@@ -34,42 +33,16 @@ public struct QueryExecutor: Sendable {
     let set = try TableSet(tables, publicKeys: keys.publicKeys)
     let plan = try Planner(schema: set.layout.schema).plan(SQLParser.parse(sql))
     let clearGroups = try ClearGroups(plan, tables: set)
-    let latticeTotals = try await latticeTotals(
-      plan, set, clearGroups, timing: timing, progress: progress)
-    let paillierTotals = try await paillierTotals(plan, set, clearGroups)
+    let evaluation = QueryEvaluation(
+      plan: plan, tables: set, clearGroups: clearGroups, keys: keys, timing: timing)
+    var digest = EvaluationDigest()
+    let latticeTotals = try await evaluation.latticeTotals(digest: &digest, progress: progress)
+    let paillierTotals = try await evaluation.paillierScan()?.run(digest: &digest) ?? []
     progress(1)
     return EncryptedAnswer(
       canonicalText: plan.canonicalText, tables: set.references, planDigest: plan.digest,
-      clearGroups: clearGroups.keys, latticeTotals: latticeTotals, paillierTotals: paillierTotals,
-      publicKeys: keys.publicKeys, isTesting: set.layout.isInsecureForTesting,
-      signingKey: serverKey.signingKey)
-  }
-
-  private func latticeTotals(
-    _ plan: Plan, _ tables: TableSet, _ clearGroups: ClearGroups, timing: QueryTiming,
-    progress: @Sendable (Double) -> Void
-  ) async throws -> [EncryptedTotals] {
-    guard plan.totals.contains(where: \.isLattice) else { return [] }
-    guard let publicKey = keys.publicKeys.lattice, let relinearization = keys.relinearization
-    else { throw KeyError.inconsistent(source: "the evaluation key", part: "lattice key") }
-    let scan = LatticeScan(
-      plan: plan, tables: tables, clearGroups: clearGroups,
-      evaluator: BFV.Evaluator(publicKey.context), keys: keys, relinearization: relinearization,
-      timing: timing)
-    return try await LatticeAnswer(
-      scan: scan, encryptor: BFV.Encryptor(publicKey), galois: keys.galois
-    ).totals(of: scan.items(), progress: progress)
-  }
-
-  private func paillierTotals(
-    _ plan: Plan, _ tables: TableSet, _ clearGroups: ClearGroups
-  ) async throws -> [[UInt8]] {
-    guard plan.totals.contains(where: { !$0.isLattice }) else { return [] }
-    guard let publicKey = keys.publicKeys.paillier, let packing = tables.layout.packing else {
-      throw KeyError.inconsistent(source: "the evaluation key", part: "Paillier key")
-    }
-    return try await PaillierScan(
-      plan: plan, tables: tables, clearGroups: clearGroups, publicKey: publicKey, packing: packing
-    ).run()
+      clearGroups: clearGroups.keys, evaluationDigest: digest.finish(),
+      latticeTotals: latticeTotals, paillierTotals: paillierTotals, publicKeys: keys.publicKeys,
+      isTesting: set.layout.isInsecureForTesting, signingKey: serverKey.signingKey)
   }
 }

@@ -50,7 +50,9 @@ struct Demonstration {
       let answer = try step("custodian: open the totals") {
         let bytes = try AtomicFile.read(path, limit: EncryptedAnswer.fileLimit)
         return try keys.open(
-          EncryptedAnswer(serialized: bytes, source: path, publicKeys: keys.publicKeys))
+          EncryptedAnswer(serialized: bytes, source: path, publicKeys: keys.publicKeys),
+          ledger: LedgerFiles(secretKey: keyFolder.secretKey)
+        ).answer
       }
       let comparison = DemoComparison(answer, truth: try oracle.rows(query.sql))
       StandardStreams.print(comparison.lines)

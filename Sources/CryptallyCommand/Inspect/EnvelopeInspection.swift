@@ -52,7 +52,9 @@ struct EnvelopeInspection {
     case .paillierPublicKey:
       let key = try Paillier.PublicKey(fileBytes: bytes, source: path, allowsTesting: true)
       table.add("paillier", "\(key.bitCount) bits")
-    case .ciphertext, .paillierCiphertext, .paillierSecretKey, .table, .journal, .vector: break
+    case .ciphertext, .paillierCiphertext, .paillierSecretKey, .table, .journal, .vector,
+      .ledger, .ledgerHead:
+      break
     }
   }
 

@@ -7,7 +7,8 @@ struct KeysGenerateCommand: ParsableCommand {
     commandName: "generate", abstract: "Make the keys for a schema.",
     discussion: """
       Writes secret.key (sealed with a passphrase, for the custodian), public.key (for the \
-      providers), evaluation.key and server.key (both for the server). Existing keys are never \
+      providers), evaluation.key and server.key (both for the server), and ledger.head, which \
+      stays beside secret.key. Existing keys are never \
       overwritten.
       """)
 

@@ -7,7 +7,8 @@ struct DecryptCommand: ParsableCommand {
     commandName: "decrypt", abstract: "Open an answer, and release what the policy admits.",
     discussion: """
       The policy is sealed in the secret key. Answers of servers that are not pinned there are \
-      not opened.
+      not opened. Every answer that is opened or refused is entered in the ledger, before anything \
+      is shown.
       """)
 
   @Argument(help: "The answer.")
@@ -17,6 +18,11 @@ struct DecryptCommand: ParsableCommand {
     name: .customLong("secret-key"),
     help: ArgumentHelp("The custodian's secret key.", valueName: "file"))
   var secretKey: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The ledger; without it, ledger.log beside the secret key.", valueName: "file"))
+  var ledger: String?
 
   @OptionGroup var passphrase: PassphraseOptions
 
@@ -35,7 +41,10 @@ struct DecryptCommand: ParsableCommand {
       secretKey, passphrase: passphrase.passphrase(for: secretKey))
     let encrypted = try EncryptedAnswer(
       serialized: bytes, source: answer, publicKeys: keys.publicKeys)
-    StandardStreams.write(AnswerFormatter(format).text(for: try keys.open(encrypted)))
+    let files = LedgerFiles(secretKey: secretKey, ledger: ledger)
+    let opened = try keys.open(encrypted, ledger: files)
+    LedgerNotice.tornBytes(opened.droppedLedgerBytes, of: files.ledgerName)
+    StandardStreams.write(AnswerFormatter(format).text(for: opened.answer))
   }
 }
 

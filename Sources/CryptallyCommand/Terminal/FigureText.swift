@@ -38,6 +38,16 @@ enum FigureText {
     return "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
   }
 
+  /// `units` of 10^-scale without needless zeros, such as `0.5`.
+  static func decimal(_ units: Int64, scale: Int) -> String {
+    let digits = String(units.magnitude)
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    var fraction = padded.suffix(scale)
+    while fraction.last == "0" { fraction.removeLast() }
+    let whole = (units < 0 ? "-" : "") + padded.dropLast(scale)
+    return fraction.isEmpty ? whole : "\(whole).\(fraction)"
+  }
+
   static func seconds(_ duration: Duration) -> Double {
     let parts = duration.components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18

@@ -46,7 +46,8 @@ import Wire
     EncryptedAnswer(
       canonicalText: text ?? counts.canonicalText, tables: tables ?? counts.tables,
       planDigest: counts.planDigest, clearGroups: counts.clearGroups,
-      latticeTotals: totals ?? counts.latticeTotals, paillierTotals: counts.paillierTotals,
+      evaluationDigest: counts.evaluationDigest, latticeTotals: totals ?? counts.latticeTotals,
+      paillierTotals: counts.paillierTotals,
       publicKeys: hospital.keys.publicKeys, isTesting: true, signingKey: key)
   }
 
@@ -256,8 +257,9 @@ import Wire
     let single = Array(try table.paillierRecords(chunk: 0, block: 0)[7])
     let forged = EncryptedAnswer(
       canonicalText: honest.canonicalText, tables: honest.tables, planDigest: honest.planDigest,
-      clearGroups: honest.clearGroups, latticeTotals: honest.latticeTotals,
-      paillierTotals: [single], publicKeys: hospital.keys.publicKeys, isTesting: true,
+      clearGroups: honest.clearGroups, evaluationDigest: honest.evaluationDigest,
+      latticeTotals: honest.latticeTotals, paillierTotals: [single],
+      publicKeys: hospital.keys.publicKeys, isTesting: true,
       signingKey: hospital.server.signingKey)
     #expect(throws: AnswerError.refused) { try hospital.keys.open(forged) }
   }
