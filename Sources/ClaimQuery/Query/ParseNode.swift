@@ -71,6 +71,15 @@ struct ParseNode {
     fields.sorted { $0.key < $1.key }.flatMap { ParseNode.nodes(in: $0.value) }
   }
 
+  /// What `find` gives for the first child that it finds something in. Each child is asked once: a
+  /// lazy sequence would ask again for what it found, on every level of a recursion.
+  func firstChild(_ find: (ParseNode) -> ParseNode?) -> ParseNode? {
+    for child in children {
+      if let found = find(child) { return found }
+    }
+    return nil
+  }
+
   private static func nodes(in value: Any) -> [ParseNode] {
     switch value {
     case let object as [String: Any]:

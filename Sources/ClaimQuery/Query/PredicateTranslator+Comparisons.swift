@@ -51,6 +51,8 @@ extension PredicateTranslator {
     }
     let first = try scope.testedValue(left)
     let second = try scope.testedValue(right)
+    // A truncated date that differs is written as NOT BETWEEN.
+    if comparison == .notEqual, case .truncated? = first ?? second { try scope.enter(depth + 1) }
     switch (first, second) {
     case (let value?, nil):
       return try test(value, comparison, try constants.literal(right, depth: depth))

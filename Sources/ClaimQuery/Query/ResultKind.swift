@@ -30,7 +30,12 @@ enum ResultKind: String {
 
   /// The kind of the first expression that tells one.
   private init?(first expressions: [ResultExpression]) {
-    guard let kind = expressions.lazy.compactMap({ ResultKind($0) }).first else { return nil }
-    self = kind
+    for expression in expressions {
+      if let kind = ResultKind(expression) {
+        self = kind
+        return
+      }
+    }
+    return nil
   }
 }

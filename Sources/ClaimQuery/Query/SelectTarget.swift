@@ -29,6 +29,6 @@ extension ParseNode {
   /// The first call of an aggregate in the expression.
   var aggregateCall: ParseNode? {
     if kind == "FuncCall", AggregateTranslator.function(self) != nil { return self }
-    return children.lazy.compactMap(\.aggregateCall).first
+    return firstChild(\.aggregateCall)
   }
 }

@@ -39,6 +39,6 @@ extension TranslationScope {
 extension ParseNode {
   /// The first subquery in an expression.
   fileprivate var subquery: ParseNode? {
-    kind == "SubLink" ? self : children.lazy.compactMap(\.subquery).first
+    kind == "SubLink" ? self : firstChild(\.subquery)
   }
 }
