@@ -266,9 +266,9 @@ import Wire
 
   @Test func groupsThatTheFilterExcludesAreNotNamed() async throws {
     let hospital = try TestHospital(schema: PaillierCheatingTests.schema, degree: 1024)
-    // The same letter composed and decomposed: two keys, as in PostgreSQL.
-    let sites = ["A", "B", "\u{E9}", "e\u{301}"]
-    let rows = (0..<100).map { "\(sites[$0 % 4]),1,1.00" }
+    // The same letter composed and decomposed is one key: text is composed when it is read.
+    let sites = ["A", "B", "\u{E9}", "e\u{301}", "z"]
+    let rows = (0..<100).map { "\(sites[$0 % 5]),1,1.00" }
     try await hospital.encrypt(
       csv: "SITE,SEX,PAID\n" + rows.joined(separator: "\n") + "\n", table: "claims")
     let executor = QueryExecutor(keys: hospital.evaluationKeys, serverKey: hospital.server)
@@ -278,7 +278,7 @@ import Wire
         on: hospital.tables)
       #expect(
         answer.clearGroups.map { $0.map { $0.map { Array($0.utf8) } } }
-          == [[Array("e\u{301}".utf8)], [Array("\u{E9}".utf8)]])
+          == [[Array("z".utf8)], [Array("\u{E9}".utf8)]])
       #expect(try hospital.keys.open(answer).rows.count == 2)
     }
   }
