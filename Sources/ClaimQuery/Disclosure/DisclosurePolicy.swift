@@ -47,12 +47,14 @@ package struct DisclosurePolicy: Sendable {
           "the key rounds its answers or adds noise to them, and releases only sum, count and avg, "
             + "without DISTINCT")
       }
-      // The plan has no sums of squares of its own to decide it by.
-      guard settings.dominanceHundredths == nil || aggregate.function == .count else {
-        throw .refusedByPolicy(
-          "the key limits dominance, which this version decides for counts only; nothing is "
-            + "released rather than too much")
-      }
+    }
+    guard settings.dominanceHundredths != nil else { return }
+    for aggregate in plan.aggregates
+    where aggregate.aggregate.function != .count && aggregate.silentSquares == nil {
+      throw .refusedByPolicy(
+        "the key limits dominance, so it releases \(aggregate.aggregate.function.rawValue) only over "
+          + "columns whose declared range is not negative and whose squares the tables hold "
+          + "(products: [[x, x]] in the schema)")
     }
   }
 
@@ -128,12 +130,36 @@ package struct DisclosurePolicy: Sendable {
     let isForbidden = zip(listed, counts).map { group, counts in
       zip(plan.aggregates, counts).map { aggregate, count in
         isRestTelling || leavesOutFew(of: group, aggregate, count: count, plan: plan)
+          || isDominated(group, aggregate)
       }
+    }
+    let hasEnoughPeople = listed.map { group in
+      plan.aggregates.map { hasEnoughPeople(group, $0) }
     }
     return AnswerSuppression(
       threshold: threshold, protectsComplement: settings.protectsComplement,
       atoms: CohortAtoms(plan.aggregates.map { CohortSet($0, plan: plan) })
-    ).shown(counts: counts, isForbidden: isForbidden)
+    ).shown(counts: counts, isForbidden: isForbidden, hasEnoughPeople: hasEnoughPeople)
+  }
+
+  /// Whether few contributors make up so much of a sum that they could estimate each other.
+  private func isDominated(_ group: OpenedGroup, _ aggregate: AggregateSpecification) -> Bool {
+    guard let hundredths = settings.dominanceHundredths, let squares = aggregate.silentSquares,
+      let sum = aggregate.linearTotals.first
+    else { return false }
+    let total = group.value(of: sum)
+    guard !total.isZero else { return false }
+    return !DominanceRule(hundredths: hundredths).admits(
+      sum: total, squares: group.value(of: squares))
+  }
+
+  /// Whether at least as many buckets of persons as the minimum cohort hold a contributor: then there
+  /// are as many people, however few the records.
+  private func hasEnoughPeople(_ group: OpenedGroup, _ aggregate: AggregateSpecification) -> Bool {
+    let filled = aggregate.personBuckets.count { totals in
+      totals.contains { !group.totals[$0].isZero }
+    }
+    return filled >= settings.minimumCohort
   }
 
   /// Whether WHERE leaves out so few records that the rest tells about them.
@@ -190,7 +216,9 @@ package struct DisclosurePolicy: Sendable {
   private func check(plan: Plan, groups: [OpenedGroup]) throws(QueryError) {
     let mismatch = QueryError.refusedByPolicy("the totals do not belong to this query")
     guard
-      plan.aggregates.allSatisfy({ $0.totals.allSatisfy(plan.totals.indices.contains) }),
+      plan.aggregates.allSatisfy({
+        ($0.totals + $0.silentTotals).allSatisfy(plan.totals.indices.contains)
+      }),
       plan.totals.indices.contains(plan.recordCountTotal),
       !plan.groupColumns.isEmpty || groups.count <= 1
     else { throw mismatch }

@@ -22,7 +22,7 @@ package struct OpenedGroup: Sendable {
   }
 
   /// The value of a sum, in its units.
-  private func value(of total: LinearTotal) -> BigInteger {
+  func value(of total: LinearTotal) -> BigInteger {
     total.terms.reduce(BigInteger()) { $0 + $1.coefficient * totals[$1.total] }
   }
 

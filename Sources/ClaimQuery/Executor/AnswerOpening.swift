@@ -154,7 +154,7 @@ struct AnswerOpening {
         let count = totals.counts[measure]
       else { throw AnswerError.refused }
       return BigInteger(count)
-    case .value(.product): throw AnswerError.refused
+    case .value(.product), .personBucket: throw AnswerError.refused
     }
   }
 
@@ -166,7 +166,9 @@ struct AnswerOpening {
     for (total, value) in zip(plan.totals, totals) where total.summedValue == nil {
       guard value.signum >= 0, value <= count else { throw AnswerError.refused }
     }
-    for term in plan.aggregates.flatMap({ $0.linearTotals.flatMap(\.terms) }) {
+    for term in plan.aggregates.flatMap({ aggregate in
+      (aggregate.linearTotals + (aggregate.silentSquares.map { [$0] } ?? [])).flatMap(\.terms)
+    }) {
       guard let value = plan.totals[term.total].summedValue else { continue }
       guard let range = range(of: value) else { throw AnswerError.refused }
       let counted = totals[term.counted]

@@ -13,11 +13,18 @@ public struct TableReference: Hashable, Sendable {
   public let snapshot: Digest
   /// Its records then.
   public let recordCount: Int
+  /// The most records that one person can have in it; nil where the schema names no person, and while
+  /// the table has taken nothing.
+  public let largestPersonCount: Int?
 
-  package init(identifier: TableIdentifier, snapshot: Digest, recordCount: Int) {
+  package init(
+    identifier: TableIdentifier, snapshot: Digest, recordCount: Int,
+    largestPersonCount: Int? = nil
+  ) {
     self.identifier = identifier
     self.snapshot = snapshot
     self.recordCount = recordCount
+    self.largestPersonCount = largestPersonCount
   }
 }
 
@@ -162,6 +169,7 @@ public struct EncryptedAnswer: Sendable {
       writer.append(bytes: table.identifier.bytes)
       writer.append(table.snapshot)
       writer.append(UInt64(table.recordCount))
+      writer.append(UInt64(table.largestPersonCount ?? 0))
     }
   }
 
@@ -174,12 +182,15 @@ public struct EncryptedAnswer: Sendable {
         count: TableIdentifier.byteCount, field: "table identifier")
       let snapshot = try reader.readDigest(field: "table snapshot")
       let records = try reader.readUInt64(field: "table records")
-      guard let identifier = TableIdentifier(bytes: bytes), records < 1 << 40 else {
+      let largest = try reader.readUInt64(field: "records of one person")
+      guard let identifier = TableIdentifier(bytes: bytes), records < 1 << 40, largest < 1 << 40
+      else {
         throw reader.invalid(field: "table records", problem: "there are too many")
       }
       tables.append(
         TableReference(
-          identifier: identifier, snapshot: snapshot, recordCount: Int(records)))
+          identifier: identifier, snapshot: snapshot, recordCount: Int(records),
+          largestPersonCount: largest == 0 ? nil : Int(largest)))
     }
     return tables
   }

@@ -161,7 +161,7 @@ struct PaillierRequest: Sendable {
         case .value(.column(let column)):
           sums.insert(try PaillierRequest.measure(column, layout))
         case .present(let column): counts.insert(try PaillierRequest.measure(column, layout))
-        case .value(.product): throw .malformed(part: "plan")
+        case .value(.product), .personBucket: throw .malformed(part: "plan")
         }
       }
       guard !totals.isEmpty else { continue }

@@ -57,8 +57,9 @@ extension SecretKeySet {
     on answer: EncryptedAnswer, after entries: [LedgerEntry], budget: PrivacyBudget?
   ) throws -> (plan: Plan, policy: DisclosurePolicy, decision: DisclosureDecision) {
     let plan = try plan(of: answer)
+    let recordsPerPerson = try recordsPerPerson(in: answer)
     let policy = DisclosurePolicy(
-      settings: disclosure,
+      settings: disclosure, recordsPerPerson: recordsPerPerson,
       recordCount: answer.tables.reduce(0) { $0 + Int64($1.recordCount) })
     try policy.checkAggregates(of: plan)
     if let budget, !budget.admitsAnswer {
@@ -70,7 +71,8 @@ extension SecretKeySet {
       disclosure.differentialPrivacy == nil
       ? try LedgerOverlap(
         plan: plan, tables: answer.tables, schema: layout.schema,
-        threshold: CohortThreshold(minimumCohort: disclosure.minimumCohort)) : nil
+        threshold: CohortThreshold(
+          minimumCohort: disclosure.minimumCohort, recordsPerPerson: recordsPerPerson)) : nil
     let earlier = try overlap?.related(among: entries) ?? []
     try overlap?.checkSnapshots(of: earlier)
     do {
@@ -82,6 +84,21 @@ extension SecretKeySet {
     } catch {
       throw AnswerError.refused
     }
+  }
+
+  /// The most records that one person can have in the answer's tables together; 1 where the schema names
+  /// no person, and records count as people.
+  private func recordsPerPerson(in answer: EncryptedAnswer) throws(AnswerError) -> Int {
+    guard layout.schema.person != nil else { return 1 }
+    var sum = 0
+    for table in answer.tables {
+      guard let count = table.largestPersonCount else {
+        guard table.recordCount == 0 else { throw .malformed(part: "number of records of a person") }
+        continue
+      }
+      sum += count
+    }
+    return max(sum, 1)
   }
 
   private func budget(after entries: [LedgerEntry]) -> PrivacyBudget? {

@@ -55,7 +55,7 @@ struct TableSet: Sendable {
     tables.map {
       TableReference(
         identifier: $0.description.identifier, snapshot: $0.snapshotDigest,
-        recordCount: $0.recordCount)
+        recordCount: $0.recordCount, largestPersonCount: $0.largestPersonCount)
     }
   }
 }

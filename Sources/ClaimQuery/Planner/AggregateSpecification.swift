@@ -13,6 +13,12 @@ public struct AggregateSpecification: Hashable, Sendable {
   public let contributors: [Int]
   /// What is computed.
   public let kind: Kind
+  /// The sum of the squares of what is summed, for the dominance rule; nil where a value may be
+  /// negative or the tables do not hold the squares.
+  public let silentSquares: LinearTotal?
+  /// For each bucket of persons, the totals that count the contributors in it; empty where the tables
+  /// have no buckets.
+  public let personBuckets: [[Int]]
 
   /// What is computed of the totals.
   public enum Kind: Hashable, Sendable {
@@ -32,11 +38,23 @@ public struct AggregateSpecification: Hashable, Sendable {
       x: LinearTotal, y: LinearTotal, products: LinearTotal, squares: [LinearTotal])
   }
 
-  package init(aggregate: Aggregate, values: [Int], contributors: [Int], kind: Kind) {
+  package init(
+    aggregate: Aggregate, values: [Int], contributors: [Int], kind: Kind,
+    silentSquares: LinearTotal? = nil, personBuckets: [[Int]] = []
+  ) {
     self.aggregate = aggregate
     self.values = values
     self.contributors = contributors
     self.kind = kind
+    self.silentSquares = silentSquares
+    self.personBuckets = personBuckets
+  }
+
+  /// The same with the buckets of its contributors' persons.
+  package func addingPersonBuckets(_ buckets: [[Int]]) -> AggregateSpecification {
+    AggregateSpecification(
+      aggregate: aggregate, values: values, contributors: contributors, kind: kind,
+      silentSquares: silentSquares, personBuckets: buckets)
   }
 
   /// The sums that it is made of.
@@ -49,7 +67,12 @@ public struct AggregateSpecification: Hashable, Sendable {
     }
   }
 
-  /// Every total that it reads.
+  /// Every total that only the disclosure policy reads.
+  public var silentTotals: [Int] {
+    (silentSquares?.terms.map(\.total) ?? []) + personBuckets.joined()
+  }
+
+  /// Every total that its value follows from.
   public var totals: [Int] {
     let keys = if case .distinct(let keys) = kind { keys } else { [Int]() }
     return values + contributors + keys + linearTotals.flatMap { $0.terms.map(\.total) }

@@ -31,7 +31,7 @@ extension TotalBuilder {
     do throws(Failure) {
       return try expression(
         of: group.cases[total.slice],
-        value: total.summedValue.map { .value($0, limb: limb) })
+        value: total.summedColumn(limb: limb))
     } catch {
       throw error.queryError(depth: depth)
     }

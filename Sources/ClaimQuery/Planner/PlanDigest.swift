@@ -92,6 +92,7 @@ enum PlanDigest {
       case .present(let column): (1, [column])
       case .value(.column(let column)): (2, [column])
       case .value(.product(let a, let b)): (3, [a, b])
+      case .personBucket(let bucket): (4, [String(bucket)])
       }
     writer.append(total.isLattice)
     writer.append(tag)
@@ -116,8 +117,11 @@ enum PlanDigest {
       }
     writer.append(tag)
     append(keys, to: &writer)
-    writer.append(UInt64(aggregate.linearTotals.count))
-    for total in aggregate.linearTotals {
+    writer.append(UInt64(aggregate.personBuckets.count))
+    for bucket in aggregate.personBuckets { append(bucket, to: &writer) }
+    let sums = aggregate.linearTotals + (aggregate.silentSquares.map { [$0] } ?? [])
+    writer.append(UInt64(sums.count))
+    for total in sums {
       writer.append(UInt64(total.terms.count))
       for term in total.terms {
         writer.append(UInt64(term.total))

@@ -141,6 +141,7 @@ extension TotalSpecification {
     case .records: "records\(condition)"
     case .present(let column): "records with a value in \(column)\(condition)"
     case .value(let value): "sum of \(value.text)\(condition)"
+    case .personBucket(let bucket): "records of persons in bucket \(bucket)\(condition)"
     }
   }
 }

@@ -47,7 +47,19 @@ public struct Planner: Sendable {
       clearPredicates: clear.predicates,
       paillierFilter: list.totals.contains { !$0.isLattice } ? filter : nil)
     if list.totals.contains(where: \.isLattice) { try draft.chooseForm() }
-    return draft.plan
+    let plan = draft.plan
+    try checkTypes(of: plan)
+    return plan
+  }
+
+  /// Refuses what PostgreSQL would for its types.
+  private func checkTypes(of plan: Plan) throws(QueryError) {
+    let typing = plan.typing
+    for item in plan.query.select { _ = try typing.type(of: item.value) }
+    if let having = plan.query.having { try typing.checkBoolean(having) }
+    for term in plan.query.orderBy {
+      if case .expression(let expression) = term.key { _ = try typing.type(of: expression) }
+    }
   }
 
   /// Every combination of the listed keys that a record can have.
@@ -111,6 +123,7 @@ public struct Planner: Sendable {
         case .records: "count(*)"
         case .present(let column): column
         case .value(let value): value.text
+        case .personBucket: "person"
         }
       throw .columnUse(
         column: column, position: 0,

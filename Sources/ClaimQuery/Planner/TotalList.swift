@@ -22,7 +22,9 @@ package struct TotalList {
     usesLattice = try TotalList.usesLattice(aggregates, builder: builder)
     _ = index(of: .records, slice: .constant(true))
     for aggregate in aggregates {
-      self.aggregates.append(try specification(of: aggregate))
+      let specification = try specification(of: aggregate)
+      self.aggregates.append(
+        specification.addingPersonBuckets(personBuckets(of: specification.contributors)))
       guard totals.count <= TotalList.limit else {
         throw .tooLarge(
           what: "totals of each group", count: totals.count, limit: TotalList.limit,
@@ -52,6 +54,7 @@ package struct TotalList {
     var engine: TotalSpecification.Engine = usesLattice ? .lattice : .paillier
     switch measure {
     case .records: break
+    case .personBucket: engine = .lattice
     case .present: engine = .paillier
     case .value(let value):
       let column = value.columns.first.flatMap(builder.schema.column(named:))
@@ -70,6 +73,16 @@ package struct TotalList {
     return totals.count - 1
   }
 
+  /// For each bucket of persons, the contributors in it. Paillier records have no buckets.
+  private mutating func personBuckets(of contributors: [Int]) -> [[Int]] {
+    guard let count = builder.schema.person?.buckets,
+      contributors.allSatisfy({ totals[$0].isLattice })
+    else { return [] }
+    return (0..<count).map { bucket in
+      contributors.map { index(of: .personBucket(bucket), slice: slices[totals[$0].slice]) }
+    }
+  }
+
   private mutating func specification(
     of aggregate: Aggregate
   ) throws(QueryError) -> AggregateSpecification {
@@ -83,14 +96,16 @@ package struct TotalList {
       let total = try linearTotal(cases)
       return AggregateSpecification(
         aggregate: aggregate, values: cases.values, contributors: cases.contributors,
-        kind: aggregate.function == .sum ? .sum(total) : .mean(total))
+        kind: aggregate.function == .sum ? .sum(total) : .mean(total),
+        silentSquares: try silentSquares(cases))
     case .variancePopulation, .varianceSample, .deviationPopulation, .deviationSample:
       let cases = try cases(of: aggregate, argument: 0, filter)
       return AggregateSpecification(
         aggregate: aggregate, values: cases.values, contributors: cases.contributors,
         kind: .dispersion(
           sum: try linearTotal(cases),
-          squares: try linearTotal(cases.mapping { $0[0] * $0[0] })))
+          squares: try linearTotal(cases.mapping { $0[0] * $0[0] })),
+        silentSquares: try silentSquares(cases))
     case .covariancePopulation, .correlation:
       let cases = try pairedCases(of: aggregate, filter)
       var squares: [LinearTotal] = []
@@ -312,6 +327,27 @@ extension TotalList {
     return LinearTotal(
       terms: terms, scale: scale,
       isInteger: cases.cases.allSatisfy { $0.polynomial.isInteger } && fitsInteger(terms))
+  }
+
+  /// The sum of the squares of values that are never negative; nil where they may be, and where the
+  /// tables do not hold them.
+  private mutating func silentSquares(_ cases: SummedCases) throws(QueryError) -> LinearTotal? {
+    let schema = builder.schema
+    for (monomial, coefficient) in cases.cases.flatMap(\.polynomial.orderedTerms) {
+      guard coefficient.signum >= 0, monomial.count <= 1 else { return nil }
+      for name in monomial {
+        guard let range = schema.column(named: name)?.numberRange, range.lowerBound >= 0 else {
+          return nil
+        }
+      }
+    }
+    for item in cases.cases {
+      let columns = item.polynomial.columns
+      for a in columns {
+        for b in columns where !schema.products.contains(.multiplying(a, b)) { return nil }
+      }
+    }
+    return try linearTotal(cases.mapping { $0[0] * $0[0] })
   }
 
   /// Whether the sum over the capacity stays within SQL's `bigint`. Where it could not, PostgreSQL

@@ -25,6 +25,8 @@ public struct TotalSpecification: Hashable, Sendable {
     case present(column: String)
     /// A stored value or product; NULL counts as 0.
     case value(SummedValue)
+    /// 1 for each record whose person is in this bucket.
+    case personBucket(Int)
   }
 
   package init(engine: Engine, measure: Measure, slice: Int) {
@@ -35,6 +37,15 @@ public struct TotalSpecification: Hashable, Sendable {
 
   /// True for the totals that are computed on BFV ciphertexts.
   public var isLattice: Bool { engine == .lattice }
+
+  /// The ciphertext column that is summed, one limb of it; nil where only records are counted.
+  package func summedColumn(limb: Int) -> LatticeColumn? {
+    switch measure {
+    case .records, .present: nil
+    case .value(let value): .value(value, limb: limb)
+    case .personBucket(let bucket): .personBucket(bucket)
+    }
+  }
 
   /// What is summed; nil for counts.
   public var summedValue: SummedValue? {

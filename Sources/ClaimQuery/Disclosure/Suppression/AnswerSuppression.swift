@@ -13,12 +13,20 @@ struct AnswerSuppression {
   /// - Parameters:
   ///   - counts: by row and aggregate, the contributors.
   ///   - isForbidden: by row and aggregate, cells that are not shown whatever their contributors.
-  func shown(counts: [[Int64]], isForbidden: [[Bool]]) -> [[Bool]] {
+  ///   - hasEnoughPeople: by row and aggregate, cells whose contributors are known to be as many people
+  ///     as the minimum cohort; nil where only records are counted.
+  func shown(
+    counts: [[Int64]], isForbidden: [[Bool]], hasEnoughPeople: [[Bool]]? = nil
+  ) -> [[Bool]] {
     let cells = CellSuppression(threshold: threshold, atoms: atoms)
     let rows = RowSuppression(threshold: threshold)
     var isForbidden = isForbidden
     while true {
-      var shown = zip(counts, isForbidden).map { cells.shown(counts: $0, isForbidden: $1) }
+      var shown = counts.indices.map { row in
+        cells.shown(
+          counts: counts[row], isForbidden: isForbidden[row],
+          hasEnoughPeople: hasEnoughPeople?[row])
+      }
       guard protectsComplement else { return shown }
       var isStable = true
       for aggregate in counts.first?.indices ?? 0..<0 {

@@ -13,10 +13,21 @@ struct CellSuppression {
   /// - Parameters:
   ///   - counts: the contributors of each cell.
   ///   - isForbidden: cells that must not follow from what is shown.
-  func shown(counts: [Int64], isForbidden: [Bool]) -> [Bool] {
-    let isForbidden = zip(counts, isForbidden).map { count, isForbidden in
-      count > 0 && (isForbidden || threshold.isTelling(count))
+  ///   - hasEnoughPeople: cells whose contributors are enough people, however few they are; nil for
+  ///     none.
+  func shown(
+    counts: [Int64], isForbidden: [Bool], hasEnoughPeople: [Bool]? = nil
+  ) -> [Bool] {
+    let hasEnoughPeople = hasEnoughPeople ?? counts.map { _ in false }
+    let isForbidden = counts.indices.map { index in
+      counts[index] > 0
+        && (isForbidden[index] || (threshold.isTelling(counts[index]) && !hasEnoughPeople[index]))
     }
+    let safeAtoms = Set(
+      atoms.map { atoms in
+        counts.indices.filter { hasEnoughPeople[$0] && !isForbidden[$0] }
+          .map { atoms.memberships[$0] }
+      } ?? [])
     guard let atoms else {
       // Whatever is shown could give away what is not.
       if isForbidden.contains(true) { return counts.map { $0 == 0 } }
@@ -36,7 +47,7 @@ struct CellSuppression {
       guard !isBetween else { return false }
       var more = cells
       more.show(atoms.memberships[index], value: BigInteger(counts[index]))
-      guard !givesAway(more, atoms, isForbidden) else { return false }
+      guard !givesAway(more, atoms, isForbidden, safe: safeAtoms) else { return false }
       cells = more
       return true
     }
@@ -65,13 +76,14 @@ struct CellSuppression {
 
   /// Whether a cell that must not be known, or a telling atom, follows from the cells.
   private func givesAway(
-    _ cells: DerivableCells, _ atoms: CohortAtoms, _ isForbidden: [Bool]
+    _ cells: DerivableCells, _ atoms: CohortAtoms, _ isForbidden: [Bool], safe: Set<[Bool]>
   ) -> Bool {
     for (index, isForbidden) in isForbidden.enumerated() where isForbidden {
       if cells.follows(atoms.memberships[index]) { return true }
     }
     for atom in 0..<atoms.atomCount {
       let single = (0..<atoms.atomCount).map { $0 == atom }
+      if safe.contains(single) { continue }
       if let count = cells.value(of: single).flatMap(Int64.init(exactly:)),
         threshold.isTelling(count)
       {
