@@ -133,13 +133,13 @@ package struct DisclosurePolicy: Sendable {
           || isDominated(group, aggregate)
       }
     }
-    let hasEnoughPeople = listed.map { group in
+    let enough = listed.map { group in
       plan.aggregates.map { hasEnoughPeople(group, $0) }
     }
     return AnswerSuppression(
       threshold: threshold, protectsComplement: settings.protectsComplement,
       atoms: CohortAtoms(plan.aggregates.map { CohortSet($0, plan: plan) })
-    ).shown(counts: counts, isForbidden: isForbidden, hasEnoughPeople: hasEnoughPeople)
+    ).shown(counts: counts, isForbidden: isForbidden, hasEnoughPeople: enough)
   }
 
   /// Whether few contributors make up so much of a sum that they could estimate each other.
