@@ -14,15 +14,21 @@ struct ChunkEvaluator {
   private let sharedColumns: Set<LatticeColumnKey>
   private var columns: [LatticeColumnKey: BFV.Ciphertext] = [:]
   private var ciphertexts: [IndicatorExpression: BFV.Ciphertext] = [:]
-  private var extended: [Operand: ExtendedCiphertext] = [:]
+  private var extended: [IndicatorExpression: ExtendedCiphertext] = [:]
+  /// Operands under masks, the latest ones: there are as many masks as clear groups, and the totals of
+  /// one group stand together.
+  private var masked: [Operand: ExtendedCiphertext] = [:]
   /// How long reading columns took.
   private(set) var readingTime = Duration.zero
   private var masks: [[Int64]: PreparedPlaintext] = [:]
 
-  /// An operand of a product, under a mask or not.
+  /// Masks and masked operands that are kept.
+  private static let maskLimit = 16
+
+  /// An operand of a product under a mask.
   private struct Operand: Hashable {
     let expression: IndicatorExpression
-    let mask: [Int64]?
+    let mask: [Int64]
   }
 
   init(
@@ -72,24 +78,32 @@ struct ChunkEvaluator {
 
   /// Adds a product term to an accumulator of its weight.
   mutating func add(
-    _ left: IndicatorExpression, _ right: IndicatorExpression, mask: [Int64]?,
+    _ left: IndicatorExpression, _ right: IndicatorExpression, mask: [Int64]?, masksLeft: Bool,
     to accumulator: inout ProductAccumulator
   ) throws {
-    guard let a = try operand(left, mask: nil), let b = try operand(right, mask: mask) else {
-      return
-    }
+    guard let a = try operand(left, mask: masksLeft ? mask : nil),
+      let b = try operand(right, mask: masksLeft ? nil : mask)
+    else { return }
     try accumulator.accumulate(a, b)
   }
 
   private mutating func operand(
     _ expression: IndicatorExpression, mask: [Int64]?
   ) throws -> ExtendedCiphertext? {
+    guard let mask else {
+      if let known = extended[expression] { return known }
+      guard let value = try ciphertext(expression) else { return nil }
+      let result = try evaluator.extend(value)
+      extended[expression] = result
+      return result
+    }
     let key = Operand(expression: expression, mask: mask)
-    if let known = extended[key] { return known }
+    if let known = masked[key] { return known }
     guard var value = try ciphertext(expression) else { return nil }
-    if let mask { try evaluator.multiply(&value, by: prepared(mask)) }
+    try evaluator.multiply(&value, by: prepared(mask))
     let result = try evaluator.extend(value)
-    extended[key] = result
+    if masked.count == ChunkEvaluator.maskLimit { masked.removeAll(keepingCapacity: true) }
+    masked[key] = result
     return result
   }
 
@@ -97,6 +111,7 @@ struct ChunkEvaluator {
     if let known = masks[mask] { return known }
     let result = try evaluator.prepare(
       encoder.encode(mask), level: evaluator.context.topLevel)
+    if masks.count == ChunkEvaluator.maskLimit { masks.removeAll(keepingCapacity: true) }
     masks[mask] = result
     return result
   }

@@ -7,6 +7,9 @@ struct LatticeAnswer: Sendable {
   let encryptor: BFV.Encryptor
   let galois: GaloisKeys?
 
+  /// The most totals that are packed into one ciphertext: they wait for it in memory.
+  private static let packedTotals = 512
+
   private var evaluator: BFV.Evaluator { scan.evaluator }
   private var context: Context { evaluator.context }
 
@@ -54,7 +57,7 @@ struct LatticeAnswer: Sendable {
       digest.add(sum)
       waiting.append(
         try evaluator.switchModulus(sum ?? encryptor.encryptZero(), to: level))
-      if waiting.count == context.slotCount { try pack() }
+      if waiting.count == min(context.slotCount, LatticeAnswer.packedTotals) { try pack() }
     }
     try pack()
     return totals

@@ -251,7 +251,7 @@ struct LatticeScan: Sendable {
         var accumulator =
           try products.removeValue(forKey: term.weight)
           ?? evaluator.makeProductAccumulator(level: evaluator.context.topLevel)
-        try chunk.add(left, right, mask: mask, to: &accumulator)
+        try chunk.add(left, right, mask: mask, masksLeft: term.masksLeft, to: &accumulator)
         products[term.weight] = accumulator
       }
     }

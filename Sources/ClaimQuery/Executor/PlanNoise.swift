@@ -23,7 +23,9 @@ struct PlanNoise {
         noise = masked(bound(of: form), isMasked)
       case .product(let left, let right):
         hasProduct = true
-        noise = model.product(bound(of: left), masked(bound(of: right), isMasked), level: level)
+        noise = model.product(
+          masked(bound(of: left), isMasked && term.masksLeft),
+          masked(bound(of: right), isMasked && !term.masksLeft), level: level)
       }
       sum = sum + noise.times(Double(term.weight.magnitude))
     }

@@ -1,3 +1,5 @@
+import ClaimSchema
+
 /// What is added up over all slots of all chunks for one total of one group: Σ weight · mask ·
 /// operands, ready to be evaluated.
 public struct TotalExpression: Hashable, Sendable {
@@ -36,6 +38,13 @@ public struct TotalTerm: Hashable, Sendable {
     case product(IndicatorExpression, IndicatorExpression)
   }
 
+  /// Whether a mask is put on the left operand of a product: it belongs where no value is, so that one
+  /// masked operand serves all limbs of a value.
+  package var masksLeft: Bool {
+    guard case .product(let left, let right) = operands else { return false }
+    return right.hasValue && !left.hasValue
+  }
+
   /// The operands as factors.
   public var factors: [IndicatorExpression] {
     switch operands {
@@ -52,4 +61,16 @@ public struct TotalTerm: Hashable, Sendable {
 
   /// The most linear factors that one product of the term has.
   public var factorCount: Int { factors.reduce(0) { $0 + $1.factorCount } }
+}
+
+extension IndicatorExpression {
+  /// Whether it reads a summed value.
+  fileprivate var hasValue: Bool {
+    switch self {
+    case .linear(let form):
+      form.terms.contains { if case .value = $0.column { true } else { false } }
+    case .product(let factors): factors.contains(where: \.hasValue)
+    case .sum(let terms): terms.contains(where: \.expression.hasValue)
+    }
+  }
 }
