@@ -85,7 +85,7 @@ import Wire
     let context = try #require(hospital.keys.publicKeys.lattice).context
     let key = try #require(hospital.keys.publicKeys.lattice)
     let stored = try table.ciphertext(
-      column: LatticeColumn.value(column: "paid", limb: 0).storageKey, chunk: 0)
+      column: LatticeColumn.value(.column("paid"), limb: 0).storageKey, chunk: 0)
     var reader = BoundedReader(stored[...], source: "stored")
     var column = try Ciphertext(context: context, from: &reader)
     // A mask that leaves one slot: the total is one record's amount.

@@ -83,13 +83,12 @@ extension Answer {
     rows.map { row in
       row.map { cell in
         switch cell {
-        case .key(let key): key.map { .text($0) } ?? .null
-        case .count(let count): .integer(count)
-        case .amount(let units, 0): .integer(units)
-        case .amount(let units, let scale): .real(Double(units) / pow(10, Double(scale)))
-        case .average(let sum, let count, let scale):
-          .real(Double(sum) / Double(count) / pow(10, Double(scale)))
-        case .null, .withheld: .null
+        case .value(.text(let text)), .value(.date(let text)): .text(text)
+        case .value(.integer(let number)): .integer(number)
+        case .value(.numeric(let number)): Double(number.text).map { .real($0) } ?? .null
+        case .value(.double(let number)): .real(number)
+        case .value(.boolean(let truth)): .integer(truth ? 1 : 0)
+        case .value(.null), .withheld: .null
         }
       }
     }
