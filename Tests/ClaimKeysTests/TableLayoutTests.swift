@@ -27,7 +27,9 @@ import Testing
       let limb = encoding.limbCount == 1 ? largest : 1 << UInt64(encoding.limbBits)
       #expect(2 * limb * UInt64(schema.capacity) < parameters.plaintextModulus)
     }
-    #expect(layout.limbCount(of: .column("primary_payer")) == 0 && layout.encoding(of: .column("sex")) == nil)
+    #expect(layout.limbCount(of: .column("primary_payer")) == 0)
+    #expect(layout.encoding(of: .column("sex")) == nil)
+    #expect(layout.encoding(of: .product("days", "paid")) == nil)
 
     // occupied; three of two values and `present`; 48 months and 31 days; 12, then 4 times 10
     // characters and a pad each; three times 11 characters and a pad; 41 tens and 10 units; 6 bands;
@@ -71,6 +73,8 @@ import Testing
       "COPAY: { protect: drop }"
     ),
     ("protect: paillier }", "protect: paillier }\n  EXTRA: { type: text, protect: clear }"),
+    ("columns:", "products: [[age, age]]\ncolumns:"),
+    ("columns:", "products: [[age, paid]]\ncolumns:"),
   ]
 
   @Test func everyChangeOfTheSchemaShows() throws {
@@ -173,6 +177,37 @@ import Testing
       guard case ParameterError.noneHolds(depth: 20, _) = error else { return false }
       return true
     }
+  }
+
+  @Test func productsAndJointIndexesAreColumnsToo() throws {
+    let text = """
+      table: claims
+      capacity: 1000000
+      depth: 1
+      columns:
+        SEX: { type: category, protect: encrypted, values: ["1", "2"], nullable: false }
+        AGE: { type: integer, range: [0, 9], protect: encrypted, use: [filter] }
+        PAID: { type: integer, range: [-1000000000000000000, 1000000000000000000], protect: encrypted, use: [sum] }
+      products: [[paid, paid]]
+      indexes: [[age, sex]]
+      """
+    let layout = try TableLayout(deriving: TableLayoutTests.parse(text))
+    let square = SummedValue.product("paid", "paid")
+    #expect(layout.summedValues == [.column("paid"), square])
+    // 2^60 > 10^18 and 2^120 > 10^36: what the sums of a million records need, whatever the modulus.
+    let modulus = try #require(layout.parameters).plaintextModulus
+    for (value, bits) in [(SummedValue.column("paid"), 60), (square, 120)] {
+      let encoding = try #require(layout.encoding(of: value))
+      #expect(encoding.limbCount * encoding.limbBits >= bits)
+      #expect(2 * UInt128(1_000_000) << UInt128(encoding.limbBits) < UInt128(modulus))
+    }
+    // 10 ages and NULL, by 2 sexes.
+    let joint = (0..<22).map { LatticeColumn.joint(columns: ["age", "sex"], place: $0) }
+    #expect(layout.latticeColumns.filter(joint.contains).count == 22)
+    let limbs = layout.limbCount(of: .column("paid")) + layout.limbCount(of: square)
+    #expect(layout.latticeColumns.count == 1 + 2 + 11 + 1 + 22 + limbs)
+    #expect(Set(layout.latticeColumns.map(\.storageKey)).count == layout.latticeColumns.count)
+    #expect(layout.latticeColumns == layout.latticeColumns.sorted())
   }
 
   @Test func partsFollowTheColumns() throws {

@@ -7,7 +7,7 @@ import Testing
 
   @Test("no record at all: one row without GROUP BY, none with it") func empty() throws {
     let plan = try fixture.plan("SELECT count(*), count(paid), sum(paid), avg(days) FROM claims")
-    let row: [AnswerCell] = [.count(0), .count(0), .null, .null]
+    let row: [AnswerCell] = [.integer(0), .integer(0), .null, .null]
     #expect(try fixture.release(plan, []).rows == [row])
     let zero = fixture.group(plan, records: 0)
     #expect(try fixture.release(plan, [zero]).rows == [row])
@@ -28,7 +28,7 @@ import Testing
     let fixture = DisclosureFixture(minimumCohort: minimumCohort)
     let plan = try fixture.plan("SELECT count(*) AS n FROM claims")
     let answer = try fixture.release(plan, [fixture.group(plan, records: count)])
-    #expect(answer.rows == [[isWithheld ? .withheld : .count(count)]])
+    #expect(answer.rows == [[isWithheld ? .withheld : .integer(count)]])
     #expect(answer.withheld == (isWithheld ? [CellPosition(row: 0, column: 0)] : []))
     #expect(answer.columns == ["n"])
   }
@@ -39,18 +39,18 @@ import Testing
       plan, records: 100, counts: ["paid": 5], sums: ["paid": -7, "days": 300])
     #expect(
       try fixture.release(plan, [few]).rows
-        == [[.count(100), .withheld, .withheld, .amount(minorUnits: 300, scale: 0)]])
+        == [[.integer(100), .withheld, .withheld, .integer(300)]])
     let none = fixture.group(plan, records: 100, sums: ["days": 300])
     #expect(
       try fixture.release(plan, [none]).rows
-        == [[.count(100), .null, .null, .amount(minorUnits: 300, scale: 0)]])
+        == [[.integer(100), .null, .null, .integer(300)]])
     let many = fixture.group(
       plan, records: 100, counts: ["paid": 50], sums: ["paid": -7, "days": 300])
     #expect(
       try fixture.release(plan, [many]).rows == [
         [
-          .count(100), .amount(minorUnits: -7, scale: 2), .average(sum: -7, count: 50, scale: 2),
-          .amount(minorUnits: 300, scale: 0),
+          .integer(100), .decimal("-0.07"), .decimal("-0.0014"),
+          .integer(300),
         ]
       ])
   }
@@ -64,21 +64,21 @@ import Testing
       return try fixture.release(plan, [group]).rows
     }
     let both = "SELECT count(*), count(paid) FROM claims"
-    #expect(try rows(both, paid: 100) == [[.count(100), .count(100)]])
-    #expect(try rows(both, paid: 99) == [[.count(100), .withheld]])
-    #expect(try rows(both, paid: 90) == [[.count(100), .withheld]])
-    #expect(try rows(both, paid: 89) == [[.count(100), .count(89)]])
+    #expect(try rows(both, paid: 100) == [[.integer(100), .integer(100)]])
+    #expect(try rows(both, paid: 99) == [[.integer(100), .withheld]])
+    #expect(try rows(both, paid: 90) == [[.integer(100), .withheld]])
+    #expect(try rows(both, paid: 89) == [[.integer(100), .integer(89)]])
     // The first in SELECT is shown.
     #expect(
-      try rows("SELECT count(paid), count(*) FROM claims", paid: 95) == [[.count(95), .withheld]])
+      try rows("SELECT count(paid), count(*) FROM claims", paid: 95) == [[.integer(95), .withheld]])
     // What is withheld does not stand in the way of what follows.
     #expect(
       try rows("SELECT count(*), count(paid), count(cost) FROM claims", paid: 95, cost: 89)
-        == [[.count(100), .withheld, .count(89)]])
+        == [[.integer(100), .withheld, .integer(89)]])
     // The group's record count that nobody asked for is not released.
     #expect(
       try rows("SELECT sum(paid), count(paid) FROM claims", paid: 95)
-        == [[.amount(minorUnits: 0, scale: 2), .count(95)]])
+        == [[try .decimal("0.00"), .integer(95)]])
   }
 
   @Test("cells of other rows do not matter") func rowsApart() throws {
@@ -90,7 +90,7 @@ import Testing
     let answer = try fixture.release(plan, groups)
     #expect(
       answer.rows == [
-        [.key("1"), .count(100)], [.key("2"), .count(95)], [.key(nil), .withheld],
+        [.text("1"), .integer(100)], [.text("2"), .integer(95)], [.text(nil), .withheld],
       ])
     #expect(answer.withheld == [CellPosition(row: 2, column: 1)])
     #expect(answer.minimumCohort == 11)

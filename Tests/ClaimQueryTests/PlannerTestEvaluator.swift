@@ -6,7 +6,10 @@ import ClaimSchema
 struct SlotEvaluator {
   let plan: Plan
   let table: PlainTable
+  /// The deepest product that was evaluated.
   private(set) var deepest = 0
+  /// The most products of one total.
+  private(set) var products = 0
   private let clear: [ClearPredicate]
   private var memo: [LatticeColumn: [Int64]] = [:]
 
@@ -25,7 +28,10 @@ struct SlotEvaluator {
     _ total: Int, group: Int, where isInGroup: ([String: PlainCell]) -> Bool = { _ in true }
   ) throws -> Int64 {
     var sum: Int64 = 0
-    for term in try plan.expression(group: group, total: total).terms {
+    let terms = try plan.expression(group: group, total: total).terms
+    products = max(
+      products, terms.count { if case .product = $0.operands { true } else { false } })
+    for term in terms {
       let values: [Int64]
       switch term.operands {
       case .linear(let form): values = linear(form)
@@ -84,38 +90,73 @@ struct SlotEvaluator {
     return sum
   }
 
-  /// What the ciphertext column holds.
   private mutating func stored(_ column: LatticeColumn) -> [Int64] {
     if let known = memo[column] { return known }
-    let values = table.slots.map { record -> Int64 in
-      guard let record else { return 0 }
-      switch column {
-      case .occupied: return 1
-      case .personBucket: return 0
-      case .present(let name): return record[name] == .null ? 0 : 1
-      case .value(let name, _):
-        if case .number(let number)? = record[name] { return number }
-        return 0
-      case .indicator(let name, let digit, let value):
-        guard let digits = digits(name, record[name] ?? .null) else { return 0 }
-        return digits[digit] == value ? 1 : 0
-      }
-    }
+    let values = table.slots.map { $0.map { table.stored(column, $0) } ?? 0 }
     memo[column] = values
     return values
   }
+}
 
-  private func digits(_ name: String, _ cell: PlainCell) -> [Int]? {
-    guard let column = table.schema.column(named: name), let layout = column.digitLayout else {
+extension PlainTable {
+  /// What the ciphertext column holds for a record.
+  fileprivate func stored(_ column: LatticeColumn, _ record: [String: PlainCell]) -> Int64 {
+    switch column {
+    case .occupied: return 1
+    case .personBucket: return 0
+    case .present(let name): return record[name] == .null ? 0 : 1
+    case .value(.column(let name), _): return number(name, record) ?? 0
+    case .value(.product(let a, let b), _):
+      guard let x = number(a, record), let y = number(b, record) else { return 0 }
+      return x * y
+    case .indicator(let name, let digit, let value):
+      guard let digits = digits(name, record) else { return 0 }
+      return digits[digit] == value ? 1 : 0
+    case .joint(let names, let place):
+      var own = 0
+      for name in names {
+        guard let column = schema.column(named: name), let layout = column.digitLayout else {
+          return 0
+        }
+        // NULL is one more value, the last.
+        own *= layout.sizes[0] + (column.isNullable ? 1 : 0)
+        own += digits(name, record)?[0] ?? layout.sizes[0]
+      }
+      return own == place ? 1 : 0
+    }
+  }
+
+  private func number(_ name: String, _ record: [String: PlainCell]) -> Int64? {
+    if case .number(let number)? = record[name] { number } else { nil }
+  }
+
+  /// Whether a record meets a condition, by its definition.
+  func holds(_ condition: Condition, _ record: PlainTruth) -> Bool {
+    switch condition {
+    case .constant(let value): return value
+    case .clear(let predicate): return record.value(predicate) == true
+    case .all(let operands): return operands.allSatisfy { holds($0, record) }
+    case .any(let operands): return operands.contains { holds($0, record) }
+    case .encrypted(let set):
+      guard record.record[set.column.name] != .null else { return set.includesNull }
+      // A column without an index knows only whether there is a value.
+      guard let digits = digits(set.column.name, record.record) else { return set.values == .all }
+      return set.values.contains(digits)
+    }
+  }
+
+  /// The digits of an indexed cell; nil for NULL.
+  func digits(_ name: String, _ record: [String: PlainCell]) -> [Int]? {
+    guard let column = schema.column(named: name), let layout = column.digitLayout else {
       return nil
     }
-    switch (cell, column.type) {
-    case (.text(let text), .category(let values)):
+    switch (record[name], column.type) {
+    case (.text(let text)?, .category(let values)):
       return values?.firstIndex(of: text).flatMap { layout.digits(of: .category($0)) }
-    case (.text(let text), .code): return layout.digits(of: .code(text))
-    case (.text(let text), .date):
+    case (.text(let text)?, .code): return layout.digits(of: .code(text))
+    case (.text(let text)?, .date):
       return CalendarDay(iso: text).flatMap { layout.digits(of: .date($0)) }
-    case (.number(let number), _): return layout.digits(of: .number(number))
+    case (.number(let number)?, _): return layout.digits(of: .number(number))
     default: return nil
     }
   }

@@ -1,18 +1,19 @@
 import ClaimQuery
 import ClaimSchema
 
-/// Random WHERE clauses over the fixture's filterable columns.
+/// Random conditions over the fixture's filterable columns.
 struct PredicateGenerator {
   var random: PlannerRandom
   let schema: Schema
   /// The columns that leaves are drawn from.
-  var columns = ["t", "k", "a", "e", "x", "y", "c", "d", "n", "m", "v"]
+  var columns = ["t", "k", "a", "e", "x", "y", "c", "d", "n", "m", "b", "v"]
 
   mutating func predicate(depth: Int) -> Predicate {
     guard depth > 0, random.chance(75) else { return leaf() }
-    switch Int.random(in: 0..<5, using: &random) {
+    switch Int.random(in: 0..<6, using: &random) {
     case 0: return .not(predicate(depth: depth - 1))
-    case 1, 2: return .and(operands(depth: depth - 1))
+    case 1: return .isTrue(predicate(depth: depth - 1))
+    case 2, 3: return .and(operands(depth: depth - 1))
     default: return .or(operands(depth: depth - 1))
     }
   }
@@ -28,6 +29,7 @@ struct PredicateGenerator {
     let reference = ColumnReference(name: name, position: 0)
     if random.chance(15) || name == "v" { return .isNull(reference) }
     if name == "m" { return bandLeaf(reference) }
+    if case .date = column.type, random.chance(40) { return datePart(reference) }
     switch Int.random(in: 0..<6, using: &random) {
     case 0: return .between(reference, literal(column), literal(column))
     case 1:
@@ -37,11 +39,27 @@ struct PredicateGenerator {
       guard column.isText else { return .isIn(reference, [literal(column)]) }
       return .like(reference, prefix: literal(column), isExact: random.chance(25))
     default:
-      return .comparison(
-        reference,
-        random.pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]),
-        literal(column))
+      return .comparison(reference, comparison(), literal(column))
     }
+  }
+
+  private mutating func comparison() -> Comparison {
+    random.pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual])
+  }
+
+  private mutating func datePart(_ reference: ColumnReference) -> Predicate {
+    let part = random.pick(DatePart.allCases)
+    let numbers =
+      switch part {
+      case .year: ["2008", "2009", "2008.5", "0", "1e4"]
+      case .quarter: ["1", "4", "2.5", "-1", "5"]
+      case .month: ["1", "2", "11", "12", "1.75", "13"]
+      case .day: ["1", "15", "20", "31", "30.5", "99"]
+      }
+    let constant: Literal.Value =
+      random.chance(8)
+      ? .null : random.chance(15) ? .string(random.pick(numbers)) : .number(random.pick(numbers))
+    return .datePart(part, reference, comparison(), Literal(value: constant, position: 0))
   }
 
   /// Comparisons that fall on the cut points 0, 0.01 and 50.00.
@@ -71,8 +89,8 @@ struct PredicateGenerator {
     case .date:
       value = .string(
         random.pick([
-          "2009-01-15", "20090131", "2009-02-14", "2009-02-28", "2009-03-10", "2008-12-31",
-          "2010-01-01", "2009-03-01",
+          "2009-01-15", "20090131", "2009-02-14", "2009-02-28", "2009-03-10", "2008-11-19",
+          "2010-01-01", "2009-03-01", "2008-12-31",
         ]))
     case .integer: value = .number(random.pick(["-51", "-3", "0", "3.5", "7", "42", "50", "99"]))
     case .money: value = .number(random.pick(["-3.005", "0", "1.5", "9.99", "10", "-10.00"]))

@@ -2,79 +2,57 @@ import ClaimQuery
 import ClaimSchema
 import Testing
 
-/// Plans against a direct evaluation of the same predicates on plain records.
+/// Plans against a direct evaluation of the same queries on plain records.
 @Suite struct PlannerTests {
-  private func select(_ values: [SelectValue]) -> [SelectItem] {
-    values.map { SelectItem(value: $0, label: "c") }
-  }
-
-  private func reference(_ name: String) -> ColumnReference {
-    ColumnReference(name: name, position: 0)
-  }
-
-  private var everything: [SelectItem] {
-    select([
-      .countRecords, .aggregate(.sum, reference("n")), .aggregate(.sum, reference("m")),
-      .aggregate(.sum, reference("v")), .aggregate(.avg, reference("w")),
-      .aggregate(.count, reference("x")), .aggregate(.count, reference("t")),
-      .aggregate(.count, reference("y")),
-    ])
-  }
-
-  /// What the total is, by its definition.
-  private func truth(_ total: TotalSpecification, _ records: [[String: PlainCell]]) -> Int64 {
-    switch total {
-    case .latticeRecordCount, .paillierRecordCount: return Int64(records.count)
-    case .latticeCount(let column), .paillierCount(let column), .paillierClearCount(let column):
-      return Int64(records.filter { $0[column] != .null }.count)
-    case .latticeSum(let column), .paillierSum(let column):
-      return records.reduce(0) { sum, record in
-        if case .number(let number)? = record[column] { sum + number } else { sum }
-      }
-    }
-  }
+  private typealias Q = PlannerQuery
 
   private struct Outcome {
     var planned = 0
     var refused = 0
   }
 
-  /// Plans random queries and compares every total of every group.
+  /// Plans the queries of the seeds, and compares every total, group and aggregate.
   private func compare(
-    depth: Int, seeds: Range<UInt64>, groupBy: [[String]], predicateDepth: Int
+    depth: Int, hasIndexes: Bool = false, seeds: Range<UInt64>,
+    _ query: (inout PlannerQueryGenerator) -> Query
   ) throws -> Outcome {
-    let schema = try PlannerFixture.schema(depth: depth)
+    let schema = try PlannerFixture.schema(depth: depth, hasIndexes: hasIndexes)
     let planner = Planner(schema: schema)
     var outcome = Outcome()
+    var queries: [String: Query] = [:]
     for seed in seeds {
-      var generator = PredicateGenerator(random: PlannerRandom(seed: seed), schema: schema)
-      let predicate = generator.predicate(depth: predicateDepth)
-      let table = PlainTable(schema, slots: 40, &generator.random)
-      let keys = generator.random.pick(groupBy)
-      let query = Query(
-        select: everything, table: "claims", predicate: predicate,
-        groupBy: keys.map(reference), orderBy: [])
+      var generator = PlannerQueryGenerator(
+        PredicateGenerator(random: PlannerRandom(seed: seed), schema: schema))
+      let query = query(&generator)
+      let table = PlainTable(schema, slots: 40, &generator.predicates.random)
       switch Result(catching: { () throws(QueryError) in try planner.plan(query) }) {
       case .success(let plan):
         outcome.planned += 1
-        try check(plan, table, predicate, seed: seed)
+        var check = try PlanCheck(plan, of: query, table, seed: seed)
+        try check.run()
+        #expect(try planner.plan(query) == plan, "seed \(seed): planned twice")
+        let known = queries.updateValue(query, forKey: plan.digest.hexadecimal)
+        #expect(known == nil || known == query, "seed \(seed): one digest for two queries")
       case .failure(.tooDeep(let factors, let available)):
         #expect(available == depth)
         #expect(factors > 1 << depth)
-        try checkRemedy(query, factors: factors, seed: seed)
+        try checkRemedy(query, hasIndexes: hasIndexes, factors: factors, seed: seed)
         outcome.refused += 1
       case .failure(.tooLarge): outcome.refused += 1
-      case .failure(let error): throw error
+      case .failure(let error): Issue.record("seed \(seed): \(error)")
       }
     }
     return outcome
   }
 
   /// The depth that a refusal tells must be enough.
-  private func checkRemedy(_ query: Query, factors: Int, seed: UInt64) throws {
+  private func checkRemedy(
+    _ query: Query, hasIndexes: Bool, factors: Int, seed: UInt64
+  ) throws {
     var depth = 0
     while 1 << depth < factors { depth += 1 }
-    let planner = Planner(schema: try PlannerFixture.schema(depth: depth))
+    let planner = Planner(
+      schema: try PlannerFixture.schema(depth: depth, hasIndexes: hasIndexes))
     if case .failure(.tooDeep(let needed, _)) = Result(catching: { () throws(QueryError) in
       try planner.plan(query)
     }) {
@@ -82,76 +60,89 @@ import Testing
     }
   }
 
-  private func check(
-    _ plan: Plan, _ table: PlainTable, _ predicate: Predicate, seed: UInt64
-  ) throws {
-    let records = table.slots.compactMap { $0 }.filter {
-      PlainTruth(schema: table.schema, record: $0).value(predicate) == true
-    }
-    var evaluator = try SlotEvaluator(plan, table)
-    var counted: Int64 = 0
-    let clearColumn = plan.groupColumns.first(where: \.isClear)?.column.name
-    let clearKeys =
-      clearColumn.map { name in Array(Set(table.slots.compactMap { $0?[name] })) } ?? [.null]
-    for group in plan.hiddenGroups.indices {
-      for clearKey in clearKeys {
-        let isInClearGroup = { (record: [String: PlainCell]) in
-          clearColumn.map { record[$0] == clearKey } ?? true
-        }
-        let members = records.filter { record in
-          isInClearGroup(record) && isMember(record, plan, group)
-        }
-        for (index, total) in plan.totals.enumerated() where total.isLattice {
-          let value = try evaluator.total(index, group: group, where: isInClearGroup)
-          #expect(value == truth(total, members), "seed \(seed): \(total) of \(group)")
-          if index == plan.recordCountTotal { counted += value }
-        }
-      }
-    }
-    #expect(counted == Int64(records.count), "seed \(seed): a record is in no group")
-    #expect(evaluator.deepest <= plan.depth, "seed \(seed)")
-    #expect(plan.demand.depth <= plan.depth && plan.demand.depth <= evaluator.deepest)
+  /// A count and a sum of each kind of column.
+  private func everything(
+    where predicate: Predicate, by keys: [String] = []
+  ) -> Query {
+    let sums = ["n", "m", "v"].map { Q.aggregate(.sum, $0) }
+    let counts = ["x", "t", "y"].map { Q.aggregate(.count, $0) }
+    return Q.make(
+      [.countRecords] + sums + [Q.aggregate(.avg, "w")] + counts, where: predicate, by: keys)
   }
 
-  /// Whether the record has the group's hidden keys.
-  private func isMember(_ record: [String: PlainCell], _ plan: Plan, _ group: Int) -> Bool {
-    let hidden = plan.groupColumns.filter { !$0.isClear }.map(\.column)
-    return zip(hidden, plan.hiddenGroups[group].keys).allSatisfy { column, key in
-      switch record[column.name] {
-      case .null?: return key == nil
-      case .text(let text)?: return key == text
-      case .number(let number)?:
-        guard column.name == "m" else { return key == String(number) }
-        let bands: [(String, Range<Int64>)] = [
-          ("[-100.00,0.00)", -10000..<0), ("[0.00,0.01)", 0..<1), ("[0.01,50.00)", 1..<5000),
-          ("[50.00,100.00]", 5000..<10001),
-        ]
-        return bands.contains { $0.0 == key && $0.1.contains(number) }
-      case nil: return false
-      }
+  @Test(arguments: [false, true])
+  func everyConditionIsTheTruthWhereDepthAbounds(hasIndexes: Bool) throws {
+    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, seeds: 0..<800) {
+      everything(where: $0.predicates.predicate(depth: 3))
     }
-  }
-
-  @Test func everyTotalIsTheTruthWhereDepthAbounds() throws {
-    let outcome = try compare(depth: 5, seeds: 0..<1500, groupBy: [[]], predicateDepth: 3)
     #expect(outcome.refused == 0)
   }
 
-  @Test func everyTotalOfEveryGroupIsTheTruth() throws {
+  @Test(arguments: [false, true])
+  func everyTotalOfEveryGroupIsTheTruth(hasIndexes: Bool) throws {
+    let groups = [
+      ["x"], ["y", "x"], ["m"], ["t"], ["x", "t"], ["k", "m"], ["m", "y"], ["y", "y"],
+      ["b", "x", "m"], ["t", "x", "k"],
+    ]
+    let outcome = try compare(depth: 4, hasIndexes: hasIndexes, seeds: 2000..<2250) {
+      everything(
+        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.pick(groups))
+    }
+    #expect(outcome.planned > 200)
+  }
+
+  @Test(arguments: 0...3, [false, true])
+  func everyTotalIsTheTruthWithinTheDepth(_ depth: Int, hasIndexes: Bool) throws {
+    let first = UInt64(depth) * 10_000 + 10_000
     let outcome = try compare(
-      depth: 4, seeds: 2000..<2400,
-      groupBy: [
-        ["x"], ["y", "x"], ["m"], ["t"], ["x", "t"], ["k", "m"], ["m", "y"], ["y", "y"],
-      ],
-      predicateDepth: 2)
+      depth: depth, hasIndexes: hasIndexes, seeds: first..<(first + 300)
+    ) {
+      everything(
+        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.pick([[], ["y"]]))
+    }
+    #expect(outcome.planned > 10)
+    #expect(depth == 3 || outcome.refused > 10)
+  }
+
+  @Test(arguments: [false, true])
+  func everyAggregateIsTheTruth(hasIndexes: Bool) throws {
+    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, seeds: 60_000..<60_400) {
+      $0.query(aggregates: 1...4, keys: 0, depth: 1)
+    }
     #expect(outcome.planned > 350)
   }
 
-  @Test(arguments: 0...3) func everyTotalIsTheTruthWithinTheDepth(_ depth: Int) throws {
-    let first = UInt64(depth) * 10_000 + 10_000
+  @Test(arguments: 1...3, [false, true])
+  func everyAggregateOfEveryGroupIsTheTruth(keys: Int, hasIndexes: Bool) throws {
+    let first = UInt64(keys) * 10_000 + 70_000
     let outcome = try compare(
-      depth: depth, seeds: first..<(first + 600), groupBy: [[], ["y"]], predicateDepth: 2)
-    #expect(outcome.planned > 20)
-    #expect(depth == 3 || outcome.refused > 20)
+      depth: 5, hasIndexes: hasIndexes, seeds: first..<(first + 150)
+    ) {
+      $0.query(aggregates: 1...2, keys: keys, depth: 1)
+    }
+    #expect(outcome.planned > 100)
+  }
+
+  /// Paillier totals are compared by what the plan says that they are over.
+  @Test func everyPaillierAggregateIsTheTruth() throws {
+    let outcome = try compare(depth: 0, seeds: 120_000..<120_300) { generator in
+      generator.predicates.columns = ["t", "k", "a", "e"]
+      let generated = generator.query(aggregates: 1...1, keys: 0, depth: 2)
+      let filter = generator.predicates.predicate(depth: 1)
+      let condition = generator.predicates.predicate(depth: 1)
+      let columns = ["p", "q"].map { Q.column($0) }
+      let aggregates = [
+        Aggregate(.sum, of: [columns[0]], filter: filter), Aggregate(.avg, of: [columns[1]]),
+        Aggregate(.count, of: [columns[0]]), Aggregate(.count, of: [columns[1]], filter: filter),
+        Aggregate(.sum, of: [Q.when(condition, columns[0], otherwise: Q.constant("0"))]),
+        Aggregate(
+          .avg, of: [.arithmetic(.subtract, Q.when(condition, columns[1]), Q.constant("1.5"))]),
+      ]
+      let chosen = aggregates.filter { _ in generator.predicates.random.chance(50) }
+      let keys = generator.predicates.random.pick([[], ["t"], ["k", "a"]])
+      return Q.make(
+        chosen.isEmpty ? [aggregates[0]] : chosen, where: generated.predicate, by: keys)
+    }
+    #expect(outcome.refused == 0)
   }
 }

@@ -10,52 +10,72 @@ import Testing
     try Planner(schema: PlannerFixture.schema(depth: depth)).plan(query)
   }
 
-  private func aggregate(_ function: AggregateFunction, _ column: String) -> SelectValue {
-    .aggregate(function, Q.reference(column))
+  private func lattice(
+    _ measure: TotalSpecification.Measure, slice: Int = 0
+  ) -> TotalSpecification {
+    TotalSpecification(engine: .lattice, measure: measure, slice: slice)
+  }
+
+  private func paillier(
+    _ measure: TotalSpecification.Measure, slice: Int = 0
+  ) -> TotalSpecification {
+    TotalSpecification(engine: .paillier, measure: measure, slice: slice)
+  }
+
+  private func presence(_ column: String, _ schema: Schema) throws -> Condition {
+    let column = try #require(schema.column(named: column))
+    return .encrypted(ColumnSet(HiddenColumn(column), .all))
   }
 
   @Test func contributorsAreCountedSilentlyAndOnce() throws {
-    let query = Q.make(
-      [
-        .column(Q.reference("y")), aggregate(.sum, "m"), aggregate(.avg, "m"),
-        aggregate(.count, "m"), aggregate(.sum, "w"), aggregate(.count, "t"),
-      ], by: ["y"])
-    let plan = try plan(query)
+    let aggregates = [
+      Q.aggregate(.sum, "m"), Q.aggregate(.avg, "m"), Q.aggregate(.count, "m"),
+      Q.aggregate(.sum, "w"), Q.aggregate(.count, "t"),
+    ]
+    let schema = try PlannerFixture.schema(depth: 3)
+    let plan = try plan(Q.make(aggregates, by: ["y"]))
     #expect(
       plan.totals == [
-        .latticeRecordCount, .latticeSum(column: "m"), .latticeCount(column: "m"),
-        .latticeSum(column: "w"), .latticeCount(column: "t"),
+        lattice(.records), lattice(.records, slice: 1), lattice(.value(.column("m"))),
+        lattice(.value(.column("w"))), lattice(.records, slice: 2),
+      ])
+    #expect(
+      plan.slices == [
+        .constant(true), try presence("m", schema), .clear(.not(.isNull(Q.reference("t")))),
       ])
     #expect(plan.recordCountTotal == 0)
-    #expect(
-      plan.cells == [
-        .groupKey(0), .sum(total: 1, contributors: 2, scale: 2),
-        .average(total: 1, contributors: 2, scale: 2), .count(total: 2),
-        .sum(total: 3, contributors: 0, scale: 2), .count(total: 4),
-      ])
+    #expect(plan.aggregates.map(\.aggregate) == aggregates)
+    #expect(plan.aggregates.map(\.values) == [[1], [1], [1], [0], [4]])
+    #expect(plan.aggregates.map(\.contributors) == [[1], [1], [1], [0], [4]])
+    #expect(plan.aggregates.map { $0.linearTotals.count } == [1, 1, 0, 1, 0])
+    let sums = plan.aggregates.flatMap(\.linearTotals)
+    #expect(sums.map { $0.terms.map(\.total) } == [[2], [2], [3]])
+    #expect(sums.map { $0.terms.map(\.counted) } == [[1], [1], [0]])
+    #expect(sums.allSatisfy { $0.scale == 2 && !$0.isInteger })
+    #expect(sums.flatMap(\.terms).allSatisfy { $0.coefficient == 1 && $0.isCountExact })
   }
 
   @Test func paillierColumnsAloneReadNoLattice() throws {
     let clear = Q.equals("t", "a")
-    let query = Q.make([aggregate(.sum, "p"), aggregate(.avg, "q")], where: clear, by: ["t"])
+    let query = Q.make([Q.aggregate(.sum, "p"), Q.aggregate(.avg, "q")], where: clear, by: ["t"])
     let plan = try plan(query)
     #expect(
       plan.totals == [
-        .paillierRecordCount, .paillierSum(column: "p"), .paillierCount(column: "p"),
-        .paillierSum(column: "q"),
+        paillier(.records), paillier(.present(column: "p")), paillier(.value(.column("p"))),
+        paillier(.value(.column("q"))),
       ])
     #expect(plan.paillierFilter == clear)
     #expect(plan.hiddenGroups.map(\.keys) == [[]])
     #expect(try plan.expression(group: 0, total: 1).terms.isEmpty)
-    #expect(plan.cells.last == .average(total: 3, contributors: 0, scale: 0))
+    #expect(plan.aggregates.map(\.contributors) == [[1], [0]])
   }
 
   @Test func bothEnginesInOneQuery() throws {
     let clear = Q.equals("t", "a")
     let plan = try plan(
-      Q.make([.countRecords, aggregate(.sum, "p"), aggregate(.sum, "w")], where: clear))
-    #expect(plan.totals.first == .latticeRecordCount)
-    #expect(plan.totals.contains(.paillierSum(column: "p")))
+      Q.make([.countRecords, Q.aggregate(.sum, "p"), Q.aggregate(.sum, "w")], where: clear))
+    #expect(plan.totals.first == lattice(.records))
+    #expect(plan.totals.contains(paillier(.value(.column("p")))))
     #expect(plan.paillierFilter == clear)
     #expect(plan.clearPredicates == [clear])
   }
@@ -68,8 +88,9 @@ import Testing
         PlannerFixture.column("p", .integer(range: 0...9, bands: nil), .paillier, [.sum]),
       ])
     let plan = try Planner(schema: schema).plan(
-      Q.make([.countRecords, aggregate(.count, "t")], where: .constant(nil)))
-    #expect(plan.totals == [.paillierRecordCount, .paillierClearCount(column: "t")])
+      Q.make([.countRecords, Q.aggregate(.count, "t")], where: .constant(nil)))
+    #expect(plan.totals == [paillier(.records), paillier(.records, slice: 1)])
+    #expect(plan.slices.last == .clear(.not(.isNull(Q.reference("t")))))
     #expect(plan.paillierFilter == .constant(false))
   }
 
@@ -123,9 +144,9 @@ import Testing
     let queries = [
       Q.make(), Q.make(by: ["x"]), Q.make(by: ["y"]), Q.make(where: Q.equals("x", "a")),
       Q.make(where: Q.equals("x", "b")), Q.make(where: Q.equals("t", "b")),
-      Q.make(where: .not(Q.equals("t", "b"))), Q.make([aggregate(.sum, "w")]),
-      Q.make([aggregate(.avg, "w")]), Q.make([aggregate(.count, "m")]),
-      Q.make([aggregate(.sum, "p")]),
+      Q.make(where: .not(Q.equals("t", "b"))), Q.make([Q.aggregate(.sum, "w")]),
+      Q.make([Q.aggregate(.avg, "w")]), Q.make([Q.aggregate(.count, "m")]),
+      Q.make([Q.aggregate(.sum, "p")]),
     ]
     let digests = try queries.map { try digest($0) }
     #expect(Set(digests).count == queries.count)
@@ -138,21 +159,21 @@ import Testing
 
   @Test func explanationsSayWhatIsReadAndLearned() throws {
     let query = Q.make(
-      [.column(Q.reference("x")), aggregate(.avg, "m")],
-      where: .and([Q.equals("t", "a"), Q.equals("y", "1")]), by: ["x"])
-    let explanation = try PlanExplanation(plan(query), limbCount: { $0 == "m" ? 2 : 1 })
+      [Q.aggregate(.avg, "m")], where: .and([Q.equals("t", "a"), Q.equals("y", "1")]), by: ["x"])
+    let schema = try PlannerFixture.schema(depth: 3)
+    let explanation = try PlanExplanation(
+      plan(query), schema: schema, limbCount: { $0 == .column("m") ? 2 : 1 })
     #expect(
-      explanation.totals.map(\.description)
-        == ["records", "sum of m", "records with a value in m"])
-    #expect(explanation.totals.map(\.isSilent) == [true, false, true])
+      explanation.totals.map(\.description) == ["records", "records, condition 1", "sum of m"])
+    #expect(explanation.totals.map(\.isSilent) == [true, true, false])
     #expect(explanation.totals.allSatisfy { $0.engine == .lattice })
     #expect(explanation.clearColumns == ["t"])
-    #expect(explanation.hiddenFilterColumns == ["x", "y"])
+    #expect(explanation.hiddenFilterColumns == ["m", "x", "y"])
     #expect(explanation.hiddenGroupCount == 4)
     #expect(!explanation.readsPaillierRecords)
     #expect(
-      explanation.columnsRead.filter { $0.column == "m" } == [
-        .present(column: "m"), .value(column: "m", limb: 0), .value(column: "m", limb: 1),
+      explanation.columnsRead.filter { $0.storageKey.hasPrefix("m/") } == [
+        .present(column: "m"), .value(.column("m"), limb: 0), .value(.column("m"), limb: 1),
       ])
     let figures = PlanExplanation.TableFigures(
       tables: ["claims.cryptally"], records: 7, chunks: 1, bytesRead: 4096)

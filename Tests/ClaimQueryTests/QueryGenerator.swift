@@ -221,8 +221,8 @@ struct QueryGenerator {
       return .cast(
         result(depth: depth - 1),
         pick([
-          .integer, .double, .numeric(precision: nil, scale: nil),
-          .numeric(precision: 12, scale: nil), .numeric(precision: 12, scale: 3),
+          .bigint, .double, .numeric, .decimal(precision: 12, scale: 0),
+          .decimal(precision: 12, scale: 3),
         ]))
     default: return choice(depth: depth) { $0.quantity(depth: depth - 1) }
     }
@@ -233,7 +233,7 @@ struct QueryGenerator {
     let count =
       switch function {
       case .ceil, .floor, .abs, .sqrt, .ln, .exp: 1
-      case .power, .nullif: 2
+      case .power, .nullif, .mod: 2
       case .round, .trunc: 1 + next(below: 2)
       case .coalesce, .greatest, .least: 1 + next(below: 3)
       }

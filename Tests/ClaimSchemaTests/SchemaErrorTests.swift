@@ -98,7 +98,6 @@ import Testing
     .x("type: integer, protect: encrypted, range: [0, 1.5]", 50, "whole numbers"),
     .x("type: integer, protect: encrypted, range: [5, 1]", 50, "ends before"),
     .x("type: integer, protect: encrypted, range: [0, 1000000000000000001]", 50, "10^18"),
-    .x("type: integer, protect: encrypted, range: [0, 4611686018427388]", 50, "2^62"),
     .x("type: integer, protect: paillier, range: [-4611686018427388, 0]", 49, "2^62"),
     .x("type: money, scale: 10, protect: clear", 28, "0 to 9"),
     .x("type: money, protect: encrypted, range: [0, 1.005]", 48, "at most 2 decimals"),

@@ -47,6 +47,16 @@ import Testing
     #expect(!schema.columns[2].isNullable)
   }
 
+  /// Encrypted values are split into limbs, so their sums may be of any size.
+  @Test func encryptedValuesHaveTheWidestRange() throws {
+    let column = try SchemaSamples.column(
+      "type: integer, protect: encrypted, range: [-1000000000000000000, 1000000000000000000]")
+    #expect(
+      column.type
+        == .integer(
+          range: -1_000_000_000_000_000_000...1_000_000_000_000_000_000, bands: nil))
+  }
+
   @Test func aCutAtTheBeginningOfTheRangeIsDropped() throws {
     let column = try SchemaSamples.column(
       "type: integer, protect: encrypted, use: [filter], range: [0, 10], bands: [0, 5, 10]")

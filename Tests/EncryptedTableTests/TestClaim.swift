@@ -1,3 +1,4 @@
+import ClaimSchema
 import Foundation
 import SecureMemory
 
@@ -35,6 +36,8 @@ struct TestClaim: Sendable {
       DAYS: { type: integer, range: [-5, 400], protect: encrypted, nullable: false }
       COPAY: { type: money, scale: 2, range: [-10.00, 500.00], protect: paillier }
       VISITS: { type: integer, range: [0, 60], protect: paillier, nullable: false }
+    products: [[wide, days], [wide, wide]]
+    indexes: [[sex, paid]]
     """
 
   static let header = "VISITS,SITE,YEAR,NOTES,SEX,ADMITTED,DX,AGE,PAID,WIDE,DAYS,COPAY"
@@ -97,8 +100,20 @@ extension TestClaim {
     }
   }
 
-  /// The columns that are stored as values, in one or several limbs.
-  static let summed = ["age", "paid", "wide", "days"]
+  /// A column, or a product of two, that is stored as values, in one or several limbs.
+  struct Summed: Sendable {
+    let stored: SummedValue
+    let columns: [String]
+
+    /// As storage keys begin.
+    var name: String { columns.joined(separator: "*") }
+  }
+
+  static let summed =
+    ["age", "paid", "wide", "days"].map { Summed(stored: .column($0), columns: [$0]) }
+    + [["days", "wide"], ["wide", "wide"]].map {
+      Summed(stored: .product($0[0], $0[1]), columns: $0)
+    }
 
   /// The storage keys of all lattice columns but the values.
   static let digitKeys: [String] =
@@ -106,6 +121,8 @@ extension TestClaim {
     + indicators("sex", [2]) + indicators("admitted", [8, 31])
     + indicators("diagnosis", [4, 11, 5])
     + indicators("age", [11, 10]) + indicators("paid", [4])
+    // Two sexes and NULL, by four bands and NULL.
+    + (0..<15).map { "sex+paid/joint/\($0)" }
 
   private static let alphabets = ["2AB", "0123456789", "0123"].map(Array.init)
   private static let nullable = ["sex", "admitted", "diagnosis", "age", "paid", "wide"]
@@ -116,7 +133,15 @@ extension TestClaim {
     }
   }
 
-  func value(of column: String) -> Int64? {
+  /// The product of the columns' values; nil where one is NULL.
+  func value(of columns: [String]) -> Int128? {
+    columns.reduce(1) { product, column in
+      guard let product, let value = value(of: column) else { return nil }
+      return product * Int128(value)
+    }
+  }
+
+  private func value(of column: String) -> Int64? {
     switch column {
     case "age": age
     case "paid": paid
@@ -130,6 +155,12 @@ extension TestClaim {
     let parts = key.split(separator: "/").map(String.init)
     guard parts.count > 1 else { return claims.map { _ in 1 } }
     let place = parts.dropFirst(2).compactMap(Int.init)
+    if parts[1] == "joint" {
+      return claims.map { claim in
+        let (sex, paid) = (claim.digits("sex")?[0] ?? 2, claim.digits("paid")?[0] ?? 4)
+        return sex * 5 + paid == place[0] ? 1 : 0
+      }
+    }
     return claims.map { claim in
       guard let digits = claim.digits(parts[0]) else { return 0 }
       return place.isEmpty || digits[place[0]] == place[1] ? 1 : 0

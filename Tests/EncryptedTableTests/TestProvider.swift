@@ -108,35 +108,35 @@ extension TestProvider {
       let slots = try slots(key, chunk: chunk, of: table)
       expectEqual(slots, TestClaim.slots(key, of: claims), key, location)
     }
-    for column in TestClaim.summed {
+    for value in TestClaim.summed {
       // All limbs but the highest have as many bits each as lie between two of them.
-      let encoding = try #require(keys.layout.encoding(of: .column(column)))
-      var values = [Int64](repeating: 0, count: table.description.slotsPerChunk)
+      let encoding = try #require(keys.layout.encoding(of: value.stored))
+      var values = [Int128](repeating: 0, count: table.description.slotsPerChunk)
       for limb in (0..<encoding.limbCount).reversed() {
-        let slots = try slots("\(column)/value/\(limb)", chunk: chunk, of: table)
+        let slots = try slots("\(value.name)/value/\(limb)", chunk: chunk, of: table)
         for (slot, part) in slots.enumerated() {
           if limb < encoding.limbCount - 1 {
             #expect((0..<(1 << Int64(encoding.limbBits))).contains(part), sourceLocation: location)
-            values[slot] *= 1 << Int64(encoding.limbBits)
+            values[slot] *= 1 << Int128(encoding.limbBits)
           }
-          values[slot] += part
+          values[slot] += Int128(part)
         }
       }
-      expectEqual(values, claims.map { $0.value(of: column) ?? 0 }, column, location)
+      expectEqual(values, claims.map { $0.value(of: value.columns) ?? 0 }, value.name, location)
     }
   }
 
   /// The storage keys that the layout must have.
   private var latticeKeys: [String] {
     TestClaim.digitKeys
-      + TestClaim.summed.flatMap { column in
-        (0..<keys.layout.limbCount(of: .column(column))).map { "\(column)/value/\($0)" }
+      + TestClaim.summed.flatMap { value in
+        (0..<keys.layout.limbCount(of: value.stored)).map { "\(value.name)/value/\($0)" }
       }
   }
 
   /// The slots hold what is expected, and zeros after that.
-  private func expectEqual(
-    _ slots: [Int64], _ expected: [Int64], _ name: String, _ location: SourceLocation
+  private func expectEqual<Number: BinaryInteger>(
+    _ slots: [Number], _ expected: [Number], _ name: String, _ location: SourceLocation
   ) {
     let wrong = slots.indices.first {
       slots[$0] != ($0 < expected.count ? expected[$0] : 0)

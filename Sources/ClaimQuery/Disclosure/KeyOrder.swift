@@ -19,7 +19,8 @@ struct KeyOrder {
       listed.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: min)
   }
 
-  /// Negative when `a` comes first, positive when `b` does, 0 when they are the same bytes.
+  /// Negative when `a` comes first, positive when `b` does, 0 when they are the same bytes or the
+  /// same number.
   func compare(_ a: String, _ b: String) -> Int {
     if !places.isEmpty {
       let (left, right) = (places[a] ?? Int.max, places[b] ?? Int.max)
@@ -28,15 +29,15 @@ struct KeyOrder {
     switch type {
     case .integer, .numeric:
       // What is no number cannot be among such keys; it would come last.
-      let left = ExactDecimal(a.utf8, scale: KeyOrder.scale)?.floor ?? Int64.max
-      let right = ExactDecimal(b.utf8, scale: KeyOrder.scale)?.floor ?? Int64.max
-      if left != right { return left < right ? -1 : 1 }
+      switch (try? Numeric(literal: a), try? Numeric(literal: b)) {
+      case (let left?, let right?): return left.compare(right)
+      case (_?, nil): return -1
+      case (nil, _?): return 1
+      case (nil, nil): break
+      }
     case .text, .date: break
     }
     if a.utf8.elementsEqual(b.utf8) { return 0 }
     return a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1
   }
-
-  /// Decimals that keys are compared at.
-  private static let scale = 4
 }

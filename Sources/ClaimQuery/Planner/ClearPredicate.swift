@@ -141,11 +141,10 @@ public struct ClearPredicate: Hashable, Sendable {
       case .isNull(let reference): return .isNull(try index(of: reference).index)
       case .isTrue(let inner): return .isTrue(try node(inner))
       case .datePart(let part, let reference, let comparison, let literal):
-        let index = try index(of: reference).index
-        guard case .number(let text) = literal.value else {
-          return .datePart(index, part, comparison, nil)
-        }
-        return .datePart(index, part, comparison, PartConstant(text))
+        let (index, _) = try index(of: reference)
+        let column = try builder.dateColumn(reference, for: "extract")
+        return .datePart(
+          index, part, comparison, try builder.partConstant(literal, of: part, column))
       case .comparison(let reference, let comparison, let literal):
         let (index, column) = try index(of: reference)
         return .comparison(index, comparison, try constant(literal, column))

@@ -105,16 +105,8 @@ extension ConditionBuilder {
     is truth: Bool
   ) throws(QueryError) -> Condition {
     let column = try dateColumn(reference, for: "extract")
-    let constant: PartConstant
-    switch literal.value {
-    case .null: return .constant(false)
-    case .number(let text), .string(let text):
-      guard let value = PartConstant(text) else { fallthrough }
-      constant = value
-    case .boolean:
-      throw .literal(
-        column: column.name, position: literal.position,
-        expected: "a number, as the \(part.rawValue) of a date is")
+    guard let constant = try partConstant(literal, of: part, column) else {
+      return .constant(false)
     }
     guard column.protection == .encrypted else {
       let predicate = Predicate.datePart(part, reference, comparison, constant.literal)
@@ -122,6 +114,22 @@ extension ConditionBuilder {
     }
     let days = column.digitSet(of: part) { comparison.holds(constant.order(of: $0)) }
     return hidden(column, days, is: truth)
+  }
+
+  /// What a part of a date is compared with; nil for NULL.
+  func partConstant(
+    _ literal: Literal, of part: DatePart, _ column: Column
+  ) throws(QueryError) -> PartConstant? {
+    switch literal.value {
+    case .null: return nil
+    case .number(let text), .string(let text):
+      guard let value = PartConstant(text) else { fallthrough }
+      return value
+    case .boolean:
+      throw .literal(
+        column: column.name, position: literal.position,
+        expected: "a number, as the \(part.rawValue) of a date is")
+    }
   }
 
   /// A date column that conditions can be evaluated on.

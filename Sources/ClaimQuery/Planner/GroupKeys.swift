@@ -18,12 +18,6 @@ package struct GroupKeys {
   /// The most listed groups of a query.
   package static let groupLimit = 4096
 
-  init(column: String?, keyType: GroupColumn.KeyType, keys: [Key]) {
-    self.column = column
-    self.keyType = keyType
-    self.keys = keys
-  }
-
   /// Keeps the keys that can meet the condition.
   mutating func keep(meeting condition: Condition) {
     keys = keys.filter { Condition.all(of: [$0.condition, condition]) != .constant(false) }
@@ -119,19 +113,24 @@ extension ConditionBuilder {
       case .string(let text)?: (label, isText) = (text, true)
       case .number(let text)?:
         label = text
-        if text.contains(".") { isWhole = false }
+        if literal?.resultType != .integer { isWhole = false }
       case .boolean?:
         throw .unsupported(
           construct: "a truth value as a group's label", position: literal?.position,
           instead: "Write a quoted text or a number.")
       }
       guard condition != .constant(false) else { return }
-      if let known = labels.firstIndex(of: label) {
+      if let known = labels.firstIndex(where: { isOneGroup($0, label) }) {
         conditions[known].append(condition)
       } else {
         labels.append(label)
         conditions.append([condition])
       }
+    }
+    // Numbers are one group by their value: 1 and 1.0.
+    func isOneGroup(_ a: String?, _ b: String?) -> Bool {
+      guard !isText, let a, let b else { return a == b }
+      return KeyOrder(.numeric, listed: []).compare(a, b) == 0
     }
     var rest = Condition.constant(true)
     for item in cases {

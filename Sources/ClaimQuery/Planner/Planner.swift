@@ -22,6 +22,8 @@ public struct Planner: Sendable {
     guard query.table == schema.table else {
       throw .unknownTable(name: query.table, expected: schema.table)
     }
+    let check = QueryCheck(query)
+    try check.checkShape()
     let builder = ConditionBuilder(schema: schema)
     let condition: Condition =
       try query.predicate.map { predicate throws(QueryError) in
@@ -48,18 +50,8 @@ public struct Planner: Sendable {
       paillierFilter: list.totals.contains { !$0.isLattice } ? filter : nil)
     if list.totals.contains(where: \.isLattice) { try draft.chooseForm() }
     let plan = draft.plan
-    try checkTypes(of: plan)
+    try check.checkTypes(plan.typing)
     return plan
-  }
-
-  /// Refuses what PostgreSQL would for its types.
-  private func checkTypes(of plan: Plan) throws(QueryError) {
-    let typing = plan.typing
-    for item in plan.query.select { _ = try typing.type(of: item.value) }
-    if let having = plan.query.having { try typing.checkBoolean(having) }
-    for term in plan.query.orderBy {
-      if case .expression(let expression) = term.key { _ = try typing.type(of: expression) }
-    }
   }
 
   /// Every combination of the listed keys that a record can have.
@@ -111,26 +103,33 @@ public struct Planner: Sendable {
   private func checkPaillier(
     _ list: TotalList, _ condition: Condition, _ grouping: Grouping
   ) throws(QueryError) {
-    for total in list.totals where !total.isLattice {
-      let filters = [condition, list.slices[total.slice]]
-      let isListed = !grouping.listed.isEmpty
-      let hidden =
-        filters.lazy.compactMap { $0.hiddenColumns.first?.name }.first
-        ?? grouping.listed.first.map { $0.column ?? "CASE" }
-      guard hidden != nil || isListed else { continue }
-      let column: String =
+    for aggregate in list.aggregates {
+      let totals = aggregate.totals.map { list.totals[$0] }.filter { !$0.isLattice }
+      let filters = [condition] + totals.map { list.slices[$0.slice] }
+      guard !totals.isEmpty, let cause = obstacle(filters, grouping) else { continue }
+      let column = totals.lazy.compactMap { total -> String? in
         switch total.measure {
-        case .records: "count(*)"
+        case .records: nil
         case .present(let column): column
         case .value(let value): value.text
         case .personBucket: "person"
         }
+      }.first
       throw .columnUse(
-        column: column, position: 0,
-        problem: "it is protected as paillier, which cannot be filtered or grouped by the "
-          + "encrypted column \(hidden ?? "of GROUP BY")",
+        column: column ?? "count(*)",
+        position: aggregate.aggregate.position,
+        problem: "it is protected as paillier, which cannot be \(cause)",
         remedy: "protect it as encrypted with use sum, and encrypt again")
     }
+  }
+
+  /// What Paillier totals cannot take part in; nil when nothing is in their way.
+  private func obstacle(_ filters: [Condition], _ grouping: Grouping) -> String? {
+    let hidden =
+      filters.lazy.compactMap { $0.hiddenColumns.first?.name }.first
+      ?? grouping.listed.lazy.compactMap(\.column).first
+    if let hidden { return "filtered or grouped by the encrypted column \(hidden)" }
+    return grouping.listed.isEmpty ? nil : "grouped by CASE"
   }
 }
 
@@ -143,11 +142,6 @@ struct Grouping {
   init(
     _ query: Query, _ condition: Condition, builder: ConditionBuilder
   ) throws(QueryError) {
-    guard query.groupBy.count <= Query.groupingLimit else {
-      throw .unsupported(
-        construct: "GROUP BY of \(query.groupBy.count) expressions", position: nil,
-        instead: "Group by at most \(Query.groupingLimit).")
-    }
     for expression in query.groupBy {
       switch expression {
       case .column(let reference):

@@ -207,6 +207,10 @@ private struct SummedCases {
   }
 
   var cases: [Case]
+  /// Whether SQL has what is summed as a whole number.
+  let isInteger: Bool
+  /// Where the aggregate stands in the query.
+  let position: Int
   var values: [Int]
   var contributors: [Int]
 
@@ -226,18 +230,13 @@ extension TotalList {
     let form = try builder.form(of: aggregate.arguments[argument], for: aggregate.function)
     return try cases(
       form.branches.map { ($0.condition, $0.polynomial.map { [$0] }) }, filter,
-      at: aggregate.position)
+      isInteger: form.isInteger ?? true, at: aggregate.position)
   }
 
   /// The cases of two arguments together; both have to be there.
   private mutating func pairedCases(
     of aggregate: Aggregate, _ filter: Condition
   ) throws(QueryError) -> SummedCases {
-    guard aggregate.arguments.count == 2 else {
-      throw .syntax(
-        message: "\(aggregate.function.rawValue) takes two arguments",
-        position: aggregate.position)
-    }
     let x = try builder.form(of: aggregate.arguments[0], for: aggregate.function)
     let y = try builder.form(of: aggregate.arguments[1], for: aggregate.function)
     var pairs: [(Condition, [ValuePolynomial]?)] = []
@@ -255,12 +254,13 @@ extension TotalList {
           remedy: "use fewer CASE expressions in one aggregate")
       }
     }
-    return try cases(pairs, filter, at: aggregate.position)
+    return try cases(
+      pairs, filter, isInteger: false, at: aggregate.position)
   }
 
   private mutating func cases(
     _ branches: [(condition: Condition, polynomials: [ValuePolynomial]?)], _ filter: Condition,
-    at position: Int
+    isInteger: Bool, at position: Int
   ) throws(QueryError) -> SummedCases {
     let schema = builder.schema
     let nullable = branches.map { branch in
@@ -271,7 +271,8 @@ extension TotalList {
     // their own.
     let coversAll = branches.allSatisfy { $0.polynomials != nil } && nullable.allSatisfy(\.isEmpty)
     let tellsAll = branches.allSatisfy { !($0.polynomials ?? []).isConstantZero }
-    var result = SummedCases(cases: [], values: [], contributors: [])
+    var result = SummedCases(
+      cases: [], isInteger: isInteger, position: position, values: [], contributors: [])
     if coversAll { result.values = records(filter) }
     if coversAll, tellsAll { result.contributors = result.values }
     for (branch, nullable) in zip(branches, nullable) {
@@ -285,7 +286,14 @@ extension TotalList {
             isCountExact: condition == filter, polynomial: first))
         continue
       }
-      if coversAll, polynomials.isConstantZero { continue }
+      if coversAll, polynomials.isConstantZero {
+        // It adds nothing and needs no count, but has decimals.
+        result.cases.append(
+          SummedCases.Case(
+            condition: condition, nullable: nullable, polynomials: polynomials,
+            counted: recordCountTotal, isCountExact: false, polynomial: first))
+        continue
+      }
       guard let counted = try count(condition, nullable, at: position) else { continue }
       if !coversAll { result.values.append(counted) }
       if !polynomials.isConstantZero { result.contributors.append(counted) }
@@ -320,13 +328,13 @@ extension TotalList {
       for (monomial, coefficient) in item.polynomial.rescaled(to: scale).orderedTerms {
         terms.append(
           LinearTotal.Term(
-            total: try total(of: monomial, in: item), coefficient: coefficient,
+            total: try total(of: monomial, in: item, at: cases.position), coefficient: coefficient,
             counted: item.counted, isCountExact: item.isCountExact))
       }
     }
     return LinearTotal(
       terms: terms, scale: scale,
-      isInteger: cases.cases.allSatisfy { $0.polynomial.isInteger } && fitsInteger(terms))
+      isInteger: cases.isInteger && fitsInteger(terms))
   }
 
   /// The sum of the squares of values that are never negative; nil where they may be, and where the
@@ -366,29 +374,40 @@ extension TotalList {
   }
 
   private mutating func total(
-    of monomial: ValuePolynomial.Monomial, in item: SummedCases.Case
+    of monomial: ValuePolynomial.Monomial, in item: SummedCases.Case, at position: Int
   ) throws(QueryError) -> Int {
-    guard !monomial.isEmpty else { return item.counted }
+    guard !monomial.isEmpty else {
+      // A constant is added for each record of the case, in which no column may be NULL then.
+      return item.isCountExact
+        ? item.counted : index(of: .records, slice: item.condition)
+    }
     let value: SummedValue
     switch monomial.count {
     case 1: value = .column(monomial[0])
     case 2: value = .multiplying(monomial[0], monomial[1])
     default:
       throw .unsupported(
-        construct: "a product of \(monomial.count) columns", position: nil,
+        construct: "a product of \(monomial.count) columns", position: position,
         instead: "At most two columns can be multiplied; make a prepared column of the rest before"
           + " encrypting.")
     }
     if case .product(let a, let b) = value, !builder.schema.products.contains(value) {
+      for name in value.columns
+      where builder.schema.column(named: name)?.protection == .paillier {
+        throw .columnUse(
+          column: name, position: position,
+          problem: "it is protected as paillier, and such values are not multiplied",
+          remedy: "protect it as encrypted with use sum, and encrypt again")
+      }
       throw .unsupported(
-        construct: "the product \(value.text), which the tables do not hold", position: nil,
+        construct: "the product \(value.text), which the tables do not hold", position: position,
         instead: "Declare it in the schema, as products: [[\(a), \(b)]], and encrypt again.")
     }
     // Where one of its own columns is NULL the stored value is 0.
     let others = item.nullable.filter { !monomial.contains($0) }
       .compactMap(builder.schema.column(named:))
     return index(
-      of: .value(value), slice: try item.condition.requiring(others, at: 0))
+      of: .value(value), slice: try item.condition.requiring(others, at: position))
   }
 }
 

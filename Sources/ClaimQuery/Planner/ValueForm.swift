@@ -11,6 +11,9 @@ struct ValueForm: Hashable {
   }
 
   let branches: [Branch]
+  /// Whether SQL has the expression as a whole number, by the types of all that is written in it,
+  /// cases that no record can meet included; nil for NULL without a type.
+  let isInteger: Bool?
 
   /// The most cases of one expression.
   static let limit = 256
@@ -35,7 +38,14 @@ struct ValueForm: Hashable {
       }
       try check(branches.count)
     }
-    return ValueForm(branches: branches)
+    return ValueForm(
+      branches: branches, isInteger: widened([a.isInteger, b.isInteger]))
+  }
+
+  /// The type of several values together.
+  fileprivate static func widened(_ types: [Bool?]) -> Bool? {
+    let known = types.compactMap(\.self)
+    return known.isEmpty ? nil : known.allSatisfy { $0 }
   }
 
   fileprivate static func check(_ count: Int) throws(QueryError) {
@@ -58,7 +68,7 @@ extension ConditionBuilder {
       let column = try column(reference)
       let (scale, isInteger) = try summedScale(of: column, at: reference, for: function)
       return .always(
-        ValuePolynomial(column: column.name, scale: scale, isInteger: isInteger))
+        ValuePolynomial(column: column.name, scale: scale), isInteger: isInteger)
     case .whole(let reference):
       let column = try column(reference)
       guard case .integer = column.type else {
@@ -70,13 +80,15 @@ extension ConditionBuilder {
       }
       return try form(of: .column(reference), for: function)
     case .literal(let literal):
-      guard literal.value != .null else { return .always(nil) }
-      return .always(try constant(literal, for: function))
+      guard literal.value != .null else { return .always(nil, isInteger: nil) }
+      return .always(
+        try constant(literal, for: function), isInteger: literal.resultType == .integer)
     case .negated(let inner):
+      let form = try form(of: inner, for: function)
       return ValueForm(
-        branches: try form(of: inner, for: function).branches.map {
+        branches: form.branches.map {
           ValueForm.Branch(condition: $0.condition, polynomial: $0.polynomial.map { -$0 })
-        })
+        }, isInteger: form.isInteger)
     case .arithmetic(let operation, let left, let right):
       let a = try form(of: left, for: function)
       let b = try form(of: right, for: function)
@@ -87,10 +99,12 @@ extension ConditionBuilder {
       }
     case .conditional(let cases, let otherwise):
       var branches: [ValueForm.Branch] = []
+      var types: [Bool?] = []
       func add(_ value: ValueExpression?, where condition: Condition) throws(QueryError) {
-        guard condition != .constant(false) else { return }
         let inner = try value.map { value throws(QueryError) in try form(of: value, for: function) }
-        for branch in (inner ?? .always(nil)).branches {
+        types.append(inner?.isInteger)
+        guard condition != .constant(false) else { return }
+        for branch in (inner ?? .always(nil, isInteger: nil)).branches {
           let both = Condition.all(of: [condition, branch.condition])
           guard both != .constant(false) else { continue }
           branches.append(ValueForm.Branch(condition: both, polynomial: branch.polynomial))
@@ -104,7 +118,7 @@ extension ConditionBuilder {
         rest = .all(of: [rest, condition.complement])
       }
       try add(otherwise, where: rest)
-      return ValueForm(branches: branches)
+      return ValueForm(branches: branches, isInteger: ValueForm.widened(types))
     }
   }
 
@@ -147,7 +161,7 @@ extension ConditionBuilder {
         construct: "a number in this form", position: literal.position,
         instead: "Write it in digits, such as 2500.00.")
     }
-    return ValuePolynomial(constant: value, scale: scale, isInteger: parts.count == 1)
+    return ValuePolynomial(constant: value, scale: scale)
   }
 
   /// The decimals of a column that can be summed, and whether it holds whole numbers.
@@ -182,7 +196,11 @@ extension ConditionBuilder {
 }
 
 extension ValueForm {
-  fileprivate static func always(_ polynomial: ValuePolynomial?) -> ValueForm {
-    ValueForm(branches: [Branch(condition: .constant(true), polynomial: polynomial)])
+  fileprivate static func always(
+    _ polynomial: ValuePolynomial?, isInteger: Bool?
+  ) -> ValueForm {
+    ValueForm(
+      branches: [Branch(condition: .constant(true), polynomial: polynomial)],
+      isInteger: isInteger)
   }
 }

@@ -8,32 +8,27 @@ struct ValuePolynomial: Hashable {
 
   /// Σ coefficient · (product of the columns in minor units), in units of 10^-scale; no zero.
   private(set) var terms: [Monomial: BigInteger]
+  /// The columns that it reads, those whose terms cancel included: NULL in one makes the value NULL.
+  let columns: Set<String>
   /// The decimals that PostgreSQL gives to the value.
   let scale: Int
-  /// Whether everything in it is a whole number of SQL.
-  let isInteger: Bool
 
   /// The most decimals of a constant expression.
   static let scaleLimit = 64
 
-  private init(_ terms: [Monomial: BigInteger], scale: Int, isInteger: Bool) {
+  private init(_ terms: [Monomial: BigInteger], columns: Set<String>, scale: Int) {
     self.terms = terms.filter { !$0.value.isZero }
+    self.columns = columns
     self.scale = scale
-    self.isInteger = isInteger
   }
 
-  init(column: String, scale: Int, isInteger: Bool) {
-    self.init([[column]: 1], scale: scale, isInteger: isInteger)
+  init(column: String, scale: Int) {
+    self.init([[column]: 1], columns: [column], scale: scale)
   }
 
-  init(constant: BigInteger, scale: Int, isInteger: Bool) {
-    self.init([[]: constant], scale: scale, isInteger: isInteger)
+  init(constant: BigInteger, scale: Int) {
+    self.init([[]: constant], columns: [], scale: scale)
   }
-
-  static let zero = ValuePolynomial(constant: 0, scale: 0, isInteger: true)
-
-  /// The columns that it reads, in ascending order.
-  var columns: [String] { Set(terms.keys.joined()).sorted() }
 
   /// The terms in a fixed order.
   var orderedTerms: [(monomial: Monomial, coefficient: BigInteger)] {
@@ -44,18 +39,17 @@ struct ValuePolynomial: Hashable {
   /// The same value in units of 10^-scale, for a scale that is not smaller.
   func rescaled(to scale: Int) -> ValuePolynomial {
     let factor = ValuePolynomial.power(scale - self.scale)
-    return ValuePolynomial(
-      terms.mapValues { $0 * factor }, scale: scale, isInteger: isInteger && scale == 0)
+    return ValuePolynomial(terms.mapValues { $0 * factor }, columns: columns, scale: scale)
   }
 
   static func + (a: ValuePolynomial, b: ValuePolynomial) -> ValuePolynomial {
     let scale = max(a.scale, b.scale)
     let sum = a.rescaled(to: scale).terms.merging(b.rescaled(to: scale).terms, uniquingKeysWith: +)
-    return ValuePolynomial(sum, scale: scale, isInteger: a.isInteger && b.isInteger)
+    return ValuePolynomial(sum, columns: a.columns.union(b.columns), scale: scale)
   }
 
   static prefix func - (a: ValuePolynomial) -> ValuePolynomial {
-    ValuePolynomial(a.terms.mapValues { -$0 }, scale: a.scale, isInteger: a.isInteger)
+    ValuePolynomial(a.terms.mapValues { -$0 }, columns: a.columns, scale: a.scale)
   }
 
   /// The product; a monomial of it may have too many columns, which the caller looks for.
@@ -67,7 +61,7 @@ struct ValuePolynomial: Hashable {
       }
     }
     return ValuePolynomial(
-      product, scale: a.scale + b.scale, isInteger: a.isInteger && b.isInteger)
+      product, columns: a.columns.union(b.columns), scale: a.scale + b.scale)
   }
 
   private static func power(_ exponent: Int) -> BigInteger {

@@ -45,6 +45,8 @@ package enum ResultError: Error, Hashable, Sendable {
   case noCast(from: ResultType, to: String)
   /// A constant that is no decimal number.
   case notANumber
+  /// A constant that is no day.
+  case notADate
   /// Sums that no records can have.
   case contradictoryTotals
 }
@@ -89,6 +91,7 @@ extension ResultError: CustomStringConvertible {
       "\(construct) types \(Self.list(types)) cannot be matched; cast them to one type"
     case .noCast(let source, let target): "cannot cast type \(source.name) to \(target)"
     case .notANumber: "the constant is not a decimal number"
+    case .notADate: "the constant is not a date such as '2009-01-31'"
     case .contradictoryTotals:
       "the totals contradict each other: no records have them, so the answer is not to be trusted"
     }

@@ -99,11 +99,13 @@ struct ResultEvaluation {
 
 extension ResultValue {
   /// Text read as a date or a number.
-  fileprivate func reread(as type: ResultType?) throws -> ResultValue {
+  ///
+  /// - Throws: ``ResultError/notADate``, ``ResultError/notANumber``.
+  func reread(as type: ResultType?) throws(ResultError) -> ResultValue {
     guard case .text(let text) = self, let type else { return self }
     switch type {
     case .date:
-      guard let day = CalendarDay(iso: text) else { throw ResultError.notANumber }
+      guard let day = CalendarDay(iso: text) else { throw .notADate }
       return .date(day.description)
     case .integer, .numeric, .double:
       let isNegative = text.hasPrefix("-")

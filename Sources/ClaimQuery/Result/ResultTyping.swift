@@ -17,7 +17,8 @@ package struct ResultTyping: Sendable {
     switch expression {
     case .key(let index):
       guard keys.indices.contains(index) else {
-        throw .syntax(message: "there is no grouping expression \(index + 1)", position: nil)
+        throw .syntax(
+          message: "there is no grouping expression \(index.ordinal)", position: nil)
       }
       return keys[index]
     case .aggregate(let aggregate): return aggregates[aggregate]
@@ -74,14 +75,24 @@ package struct ResultTyping: Sendable {
     }
   }
 
-  /// The types of two operands; quoted text beside a date or a number is read as one.
+  /// The types of two operands; quoted text beside a date or a number is read as one, and has to be
+  /// one.
   private func operandTypes(
     _ left: ResultExpression, _ right: ResultExpression
   ) throws(QueryError) -> (ResultType?, ResultType?) {
     let types = (try type(of: left), try type(of: right))
-    if left.isQuoted, let other = types.1, other != .text { return (other, other) }
-    if right.isQuoted, let other = types.0, other != .text { return (other, other) }
-    return types
+    return (try read(left, as: types.1) ?? types.0, try read(right, as: types.0) ?? types.1)
+  }
+
+  /// The type as which quoted text is read; nil where it stays text.
+  private func read(
+    _ expression: ResultExpression, as type: ResultType?
+  ) throws(QueryError) -> ResultType? {
+    guard case .literal(let literal) = expression, case .string(let text) = literal.value,
+      let type, type == .date || type.isNumber
+    else { return nil }
+    _ = try attempt { () throws(ResultError) in try ResultValue.text(text).reread(as: type) }
+    return type
   }
 
   private func attempt<Value>(
@@ -104,7 +115,8 @@ extension ResultExpression {
 }
 
 extension Literal {
-  fileprivate var resultType: ResultType? {
+  /// The type of a constant over released values; nil for NULL.
+  var resultType: ResultType? {
     switch value {
     case .string: .text
     case .number(let digits):

@@ -58,7 +58,7 @@ import Testing
   private func checkSuppression(_ guarded: Answer, _ open: Answer, _ sql: String) throws -> Int {
     try #require(guarded.rows.count == open.rows.count)
     for (row, other) in zip(guarded.rows, open.rows) {
-      for (label, (cell, value)) in zip(open.columns, zip(row, other)) where cell != .withheld {
+      for ((cell, value), label) in zip(zip(row, other), open.columns) where cell != .withheld {
         #expect(cell == value, "\(sql)")
         guard label == "count", case .value(.integer(let count)) = cell else { continue }
         #expect(!(1...10).contains(count), "\(sql)")

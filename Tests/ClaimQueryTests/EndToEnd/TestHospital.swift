@@ -87,14 +87,13 @@ extension Answer {
   var values: [[PlaintextOracle.Value]] {
     rows.map { row in
       row.map { cell in
-        guard case .value(let value) = cell else { return .null }
-        return switch value {
-        case .null: .null
-        case .boolean(let truth): .integer(truth ? 1 : 0)
-        case .integer(let integer): .integer(integer)
-        case .numeric(let numeric): .real(Double(numeric.text) ?? .nan)
-        case .double(let double): .real(double)
-        case .text(let text), .date(let text): .text(text)
+        switch cell {
+        case .value(.text(let text)), .value(.date(let text)): .text(text)
+        case .value(.integer(let number)): .integer(number)
+        case .value(.numeric(let number)): Double(number.text).map { .real($0) } ?? .null
+        case .value(.double(let number)): .real(number)
+        case .value(.boolean(let truth)): .integer(truth ? 1 : 0)
+        case .value(.null), .withheld: .null
         }
       }
     }

@@ -103,6 +103,7 @@ extension PostgresCase {
     case .noOperator, .noFunction: "42883"
     case .unmatchedTypes: "42804"
     case .noCast: "42846"
+    case .notADate: "22007"
     case .notANumber, .notFinite, .fractionalPower, .powerTooLong, .doubleOnly,
       .contradictoryTotals:
       "\(error)"
