@@ -14,12 +14,13 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-kernels constant-time noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels constant-time noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
 	@echo 'make demo          encrypt sample claims, query them, decrypt, compare with the plaintext'
 	@echo 'make test          build and run all tests'
+	@echo 'make test-long     compare 2,000 generated queries with PostgreSQL'
 	@echo 'make test-kernels  run the tests of both schemes on each kernel path'
 	@echo 'make constant-time look for branches and table indexes on secrets (Paillier, by valgrind)'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
@@ -44,6 +45,12 @@ demo: setup
 test: setup
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build
+
+# PostgreSQL answers the same queries on the plaintext; setup installs it for this.
+test-long: export CRYPTALLY_SETUP_EXTRA = postgresql
+test-long: setup
+	$(SWIFT) build -c release --build-tests
+	CRYPTALLY_LONG_TESTS=1 $(SWIFT) test -c release --skip-build --filter DialectComparisonTests
 
 test-kernels: setup
 	$(SWIFT) build -c release --build-tests

@@ -9,9 +9,12 @@ struct DisclosureFixture {
 
   init(
     minimumCohort: Int = 11,
-    allowed: Set<AggregateFunction> = Set(AggregateFunction.allCases)
+    allowed: Set<AggregateFunction> = Set(AggregateFunction.allCases),
+    protectsComplement: Bool = false
   ) {
-    settings = DisclosureSettings(minimumCohort: minimumCohort, allowedAggregates: allowed)
+    settings = DisclosureSettings(
+      minimumCohort: minimumCohort, allowedAggregates: allowed,
+      protectsComplement: protectsComplement)
     func column(
       _ name: String, _ type: ColumnType, _ protection: Protection, _ uses: Set<ColumnUse>,
       isNullable: Bool = true

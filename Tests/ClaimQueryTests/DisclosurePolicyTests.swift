@@ -96,6 +96,17 @@ import Testing
     #expect(answer.minimumCohort == 11)
   }
 
+  @Test("a single withheld cell takes the next smallest with it") func complementOfRows() throws {
+    let fixture = DisclosureFixture(protectsComplement: true)
+    let plan = try fixture.plan("SELECT sex, count(*) FROM claims GROUP BY sex")
+    let groups = [
+      fixture.group(plan, ["1"], records: 100), fixture.group(plan, ["2"], records: 95),
+      fixture.group(plan, [nil], records: 3),
+    ]
+    let answer = try fixture.release(plan, groups)
+    #expect(answer.withheld.map(\.row) == [1, 2])
+  }
+
   @Test("aggregates that the key does not release") func allowedAggregates() throws {
     let strict = DisclosureFixture(allowed: [.count])
     let sum = try strict.plan("SELECT count(*), sum(paid) FROM claims")

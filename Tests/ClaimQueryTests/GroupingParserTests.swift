@@ -31,7 +31,7 @@ import Testing
       ])
     #expect(
       query.select.map(\.value) == [
-        .key(0), .cast(.key(1), .integer), .key(2), .aggregate(.countRecords),
+        .key(0), .cast(.key(1), .bigint), .key(2), .aggregate(.countRecords),
       ])
   }
 

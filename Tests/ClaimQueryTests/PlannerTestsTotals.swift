@@ -37,7 +37,8 @@ import Testing
     #expect(
       plan.totals == [
         lattice(.records), lattice(.records, slice: 1), lattice(.value(.column("m"))),
-        lattice(.value(.column("w"))), lattice(.records, slice: 2),
+        lattice(.value(.column("w"))), lattice(.value(.product("w", "w"))),
+        lattice(.records, slice: 2),
       ])
     #expect(
       plan.slices == [
@@ -45,8 +46,11 @@ import Testing
       ])
     #expect(plan.recordCountTotal == 0)
     #expect(plan.aggregates.map(\.aggregate) == aggregates)
-    #expect(plan.aggregates.map(\.values) == [[1], [1], [1], [0], [4]])
-    #expect(plan.aggregates.map(\.contributors) == [[1], [1], [1], [0], [4]])
+    #expect(plan.aggregates.map(\.values) == [[1], [1], [1], [0], [5]])
+    #expect(plan.aggregates.map(\.contributors) == [[1], [1], [1], [0], [5]])
+    // Only w is never negative.
+    #expect(
+      plan.aggregates.map { $0.silentSquares?.terms.map(\.total) } == [nil, nil, nil, [4], nil])
     #expect(plan.aggregates.map { $0.linearTotals.count } == [1, 1, 0, 1, 0])
     let sums = plan.aggregates.flatMap(\.linearTotals)
     #expect(sums.map { $0.terms.map(\.total) } == [[2], [2], [3]])

@@ -52,7 +52,7 @@ import Testing
       ParsedQuery("(sum(a) > 1) IS NOT FALSE", "NOT (coalesce(NOT (sum(a) > 1), FALSE))"),
       ParsedQuery("(sum(a) > 1) IS UNKNOWN", "(sum(a) > 1) IS NULL"),
       ParsedQuery("sum(a) NOTNULL", "sum(a) IS NOT NULL"),
-      ParsedQuery("mod(count(*), 2)", "count(*) % 2"),
+      ParsedQuery("count(*) % 2", "count(*) % 2"),
       ParsedQuery("pow(sum(a), 2)", "power(sum(a), 2)"),
       ParsedQuery("ceiling(avg(a))", "ceil(avg(a))"),
       ParsedQuery("+sum(a)", "sum(a)"),

@@ -37,7 +37,8 @@ struct ClearFacts {
       return cells
     }
     var statistics: [String: ClearStatistics] = [:]
-    for column in Set(predicates.flatMap(\.columns) + groupColumns.compactMap(\.clearColumn?.name)) {
+    for column in Set(predicates.flatMap(\.columns) + groupColumns.compactMap(\.clearColumn?.name))
+    {
       statistics[column] = try table.clearStatistics(column: column, chunk: chunk)
     }
     var truths: [Truth] = []

@@ -93,7 +93,9 @@ extension SecretKeySet {
     var sum = 0
     for table in answer.tables {
       guard let count = table.largestPersonCount else {
-        guard table.recordCount == 0 else { throw .malformed(part: "number of records of a person") }
+        guard table.recordCount == 0 else {
+          throw .malformed(part: "number of records of a person")
+        }
         continue
       }
       sum += count

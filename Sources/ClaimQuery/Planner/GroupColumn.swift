@@ -63,7 +63,9 @@ public struct GroupColumn: Hashable, Sendable {
     guard let key else { return column.isNullable }
     switch expression {
     case .column, .conditional:
-      guard case .text(let canonical)? = try? CellParser(canonical: column).value(of: Array(key.utf8)[...])
+      guard
+        case .text(let canonical)? = try? CellParser(canonical: column).value(
+          of: Array(key.utf8)[...])
       else { return false }
       return canonical.utf8.elementsEqual(key.utf8)
     case .datePart(let part, _):

@@ -36,6 +36,11 @@ extension ResultTranslator {
   ) throws(QueryError) -> [ResultExpression] {
     let known: Set<String> = ["funcname", "args", "funcformat", "location"]
     guard call.fieldNames.allSatisfy(known.contains) else {
+      if call.has("agg_filter") {
+        throw .syntax(
+          message: "FILTER specified, but \(call.names("funcname").last ?? "?") is not an aggregate"
+            + " function", position: scope.position(of: call))
+      }
       throw call.has("over")
         ? scope.refusal(ofWindow: call) : scope.refusal(ofFunction: call, in: clause)
     }

@@ -106,8 +106,8 @@ extension RandomClaims {
   private mutating func spread() -> TwoDialects {
     let function = pick(["var_pop", "var_samp", "stddev_pop", "stddev_samp", "variance", "stddev"])
     switch next(4) {
-    case 0: return filtered(TwoDialects("covar_pop(age, days)::numeric(40, 6)"))
-    case 1: return filtered(TwoDialects("round(corr(days, paid)::numeric, 9)"))
+    case 0: return "(" + filtered(TwoDialects("covar_pop(age, days)")) + ")::numeric(40, 6)"
+    case 1: return "round((" + filtered(TwoDialects("corr(days, paid)")) + ")::numeric, 9)"
     case 2: return filtered(TwoDialects("\(function)(age - 2 * days)"))
     default: return filtered(TwoDialects("\(function)(\(pick(["paid", "age", "days"])))"))
     }
