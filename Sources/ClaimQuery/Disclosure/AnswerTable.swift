@@ -35,8 +35,8 @@ struct AnswerTable {
     let cohort = answer.minimumCohort
     return [
       "",
-      "withheld: fewer than \(cohort) records contribute, or the difference to another number of",
-      "the row would tell about fewer than \(cohort).",
+      "withheld: fewer than \(cohort) people contribute (records, where the schema names no person), or",
+      "what is shown and known would tell about so few.",
     ]
   }
 

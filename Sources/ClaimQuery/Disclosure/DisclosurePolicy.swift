@@ -12,6 +12,8 @@ package struct DisclosurePolicy: Sendable {
   private let settings: DisclosureSettings
   private let threshold: CohortThreshold
   private let recordsPerPerson: Int
+  /// Answers of so many rows are taken apart further.
+  private static let fewRows = 8
   /// The records of the answer's tables; nil where they are not known.
   private let recordCount: Int64?
 
@@ -138,7 +140,10 @@ package struct DisclosurePolicy: Sendable {
     }
     return AnswerSuppression(
       threshold: threshold, protectsComplement: settings.protectsComplement,
-      atoms: CohortAtoms(plan.aggregates.map { CohortSet($0, plan: plan) })
+      atoms: CohortAtoms(
+        plan.aggregates.map { CohortSet($0, plan: plan) },
+        limit: listed.count <= DisclosurePolicy.fewRows
+          ? DerivableCells.fewRowsAtomLimit : DerivableCells.atomLimit)
     ).shown(counts: counts, isForbidden: isForbidden, hasEnoughPeople: enough)
   }
 

@@ -10,13 +10,13 @@ struct CohortAtoms {
   let memberships: [[Bool]]
   let atomCount: Int
 
-  /// Nil when there are too many atoms, or they cannot be told apart.
-  init?(_ cohorts: [CohortSet]) {
-    var leaves = Leaves()
+  /// Nil when there are more atoms than `limit`, or they cannot be told apart.
+  init?(_ cohorts: [CohortSet], limit: Int = DerivableCells.atomLimit) {
+    var leaves = Leaves(limit: limit)
     for part in cohorts.flatMap(\.parts) {
       leaves.add(part.condition)
       if let column = part.presentColumn { leaves.addFact(.present(column)) }
-      guard leaves.count <= DerivableCells.atomLimit else { return nil }
+      guard leaves.count <= limit else { return nil }
     }
     guard !leaves.hasOverlap else { return nil }
     let atoms = leaves.atoms
@@ -43,11 +43,14 @@ private struct Leaves {
   /// By encrypted column: the classes into which its sets part the cells.
   private var classes: [String: [ColumnSet]] = [:]
   private var facts: [Fact] = []
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 
   /// How many atoms there are; far above the limit where that is passed.
   var count: Int {
     let sizes = classes.values.map(\.count) + facts.map { _ in 2 }
-    return sizes.reduce(1) { min($0 * $1, DerivableCells.atomLimit * 64) }
+    return sizes.reduce(1) { min($0 * $1, limit * 64) }
   }
 
   /// Whether two clear predicates are about one column.
@@ -65,7 +68,7 @@ private struct Leaves {
 
   mutating func add(_ condition: Condition) {
     // Every further set could double the classes.
-    guard count <= DerivableCells.atomLimit else { return }
+    guard count <= limit else { return }
     switch condition {
     case .constant: break
     case .clear(let predicate): addFact(.clear(predicate.fact.predicate))

@@ -20,6 +20,9 @@ package struct DerivableCells: Sendable {
   /// More atoms than this are not taken apart: whoever asks withholds instead.
   package static let atomLimit = 64
 
+  /// The limit for an answer of few rows, which has time for more: eight flags side by side.
+  package static let fewRowsAtomLimit = 256
+
   /// Nothing is shown yet.
   package init(atomCount: Int) { self.atomCount = atomCount }
 
