@@ -161,7 +161,7 @@ extension Column {
 
   /// The days of an indexed date column by their number in the month, from 1; no day for another
   /// column.
-  package func digitSet(daysOfMonth isChosen: (Int) -> Bool) -> DigitSet {
+  package func digitSetOfMonthDays(_ isChosen: (Int) -> Bool) -> DigitSet {
     guard case .date? = digitLayout?.encoding, let months = digitLayout?.sizes.first else {
       return .none
     }

@@ -30,7 +30,7 @@ extension Column {
   /// The days of an indexed date column by the part's value: no day for another column.
   package func digitSet(of part: DatePart, where holds: (Int) -> Bool) -> DigitSet {
     switch part {
-    case .day: digitSet(daysOfMonth: holds)
+    case .day: digitSetOfMonthDays(holds)
     case .year, .quarter, .month: digitSet(months: { holds($0.value(of: part)) })
     }
   }

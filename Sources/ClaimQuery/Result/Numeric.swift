@@ -40,6 +40,7 @@ public struct Numeric: Sendable {
 }
 
 extension Numeric: Hashable {
+  /// Equal by value, whatever the scales.
   public static func == (a: Numeric, b: Numeric) -> Bool { a.compare(b) == 0 }
 
   /// Numbers of one value are near the same double.

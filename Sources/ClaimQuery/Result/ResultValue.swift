@@ -32,6 +32,7 @@ public enum ResultValue: Sendable {
 }
 
 extension ResultValue: Hashable {
+  /// Equal within one type, as SQL's `=` says.
   public static func == (a: ResultValue, b: ResultValue) -> Bool {
     a.type == b.type && ResultOrder.compare(a, b) == 0
   }
