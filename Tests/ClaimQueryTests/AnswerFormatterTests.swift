@@ -71,8 +71,8 @@ import Testing
         NULL         0    NULL               NULL
         (3 rows)
 
-        withheld: fewer than 11 records contribute, or the difference to another number of
-        the row would tell about fewer than 11.
+        withheld: fewer than 11 people contribute (records, where the schema names no person), or
+        what is shown and known would tell about so few.
 
         """)
     let plain = Answer(columns: ["count"], rows: [[.integer(28695)]], minimumCohort: 11)
