@@ -53,6 +53,11 @@ final class TestHospital {
     try await encrypt(path: path, table: name)
   }
 
+  /// Sees what was published since.
+  func reopenTables() throws {
+    tables = try tables.map { try EncryptedTable(opening: $0.path, allowsTesting: true) }
+  }
+
   func oracle() throws -> PlaintextOracle {
     try PlaintextOracle(schema: schema, records: records)
   }
@@ -69,8 +74,11 @@ final class TestHospital {
   }
 
   func open(_ bytes: [UInt8], minimumCohort: Int = 1) throws -> Answer {
-    let custodian = keys.withDisclosureForTesting(
-      DisclosureSettings(minimumCohort: minimumCohort))
+    try open(bytes, under: DisclosureSettings(minimumCohort: minimumCohort))
+  }
+
+  func open(_ bytes: [UInt8], under settings: DisclosureSettings) throws -> Answer {
+    let custodian = keys.withDisclosureForTesting(settings)
     let answer = try EncryptedAnswer(
       serialized: bytes, source: "answer", publicKeys: keys.publicKeys, allowsTesting: true)
     return try custodian.open(answer)
