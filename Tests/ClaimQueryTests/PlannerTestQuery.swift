@@ -66,3 +66,20 @@ enum PlannerQuery {
       table: "claims", predicate: predicate, groupBy: grouping)
   }
 }
+
+/// How a query over the fixture's schema is refused.
+extension PlannerQuery {
+  static func refusal(_ query: Query, depth: Int = 3) throws -> QueryError? {
+    let planner = Planner(schema: try PlannerFixture.schema(depth: depth))
+    switch Result(catching: { () throws(QueryError) in try planner.plan(query) }) {
+    case .success: return nil
+    case .failure(let error): return error
+    }
+  }
+
+  /// The place and remedy of a misused column.
+  static func misuse(_ error: QueryError?) -> (column: String, position: Int, remedy: String)? {
+    guard case .columnUse(let column, let position, _, let remedy)? = error else { return nil }
+    return (column, position, remedy)
+  }
+}
