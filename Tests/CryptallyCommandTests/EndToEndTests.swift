@@ -52,7 +52,7 @@ import Testing
         sex,n,d,withheld\r\n1,,,1 2\r\n2,105,\(days(90..<195)),\r\n,,,1 2\r\n
         """.replacing("\r\n\n", with: "\r\n"))
     let table = try bench.decrypt(format: "table").output
-    #expect(table.contains("withheld: fewer than 11 records"))
+    #expect(table.contains("withheld: fewer than 11 people"))
   }
 
   @Test func paillierSumsAndTwoTablesTogether() throws {

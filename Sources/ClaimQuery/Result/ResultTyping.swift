@@ -42,7 +42,9 @@ package struct ResultTyping: Sendable {
       for argument in arguments { types.append(try type(of: argument)) }
       return try attempt { () throws(ResultError) in try function.type(of: types) }
     case .cast(let inner, let target):
-      _ = try type(of: inner)
+      if let own = try type(of: inner), !target.takes(own) {
+        throw ResultError.noCast(from: own, to: target.name).queryError
+      }
       return target.type
     case .not(let inner):
       try checkBoolean(inner)
@@ -124,6 +126,18 @@ extension Literal {
         && Int64(digits) != nil ? .integer : .numeric
     case .boolean: .boolean
     case .null: nil
+    }
+  }
+}
+
+extension CastTarget {
+  /// Whether a value of the type can be cast so.
+  fileprivate func takes(_ type: ResultType) -> Bool {
+    switch self.type {
+    case .text: true
+    case .integer: type.isNumber || type == .boolean
+    case .numeric, .double: type.isNumber
+    case .boolean, .date: type == self.type
     }
   }
 }

@@ -56,7 +56,8 @@ extension ResultValue {
     switch (self, target) {
     case (.null, _): return .null
     case (_, .text): return text().map(ResultValue.text) ?? .null
-    case (.boolean(let value), .integer): return .integer(value ? 1 : 0)
+    case (.boolean(let value), .integer), (.boolean(let value), .bigint):
+      return .integer(value ? 1 : 0)
     case (.integer, .integer), (.integer, .bigint), (.numeric, .integer), (.numeric, .bigint),
       (.double, .integer), (.double, .bigint):
       return .integer(try whole(in: target))
