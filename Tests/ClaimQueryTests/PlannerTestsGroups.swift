@@ -142,4 +142,19 @@ import Testing
       for key in bad { #expect(try !canHold(grouping, key), "\(key ?? "NULL")") }
     }
   }
+
+  /// In GROUP BY such a label would mean the column.
+  @Test func aLabelMayNotBeAnotherColumn() throws {
+    let planner = Planner(schema: try PlannerFixture.schema(depth: 3))
+    for sql in [
+      "SELECT extract(month FROM d) AS k, count(*) FROM claims GROUP BY k",
+      "SELECT x AS y, count(*) FROM claims GROUP BY 1",
+    ] {
+      let query = try SQLParser.parse(sql)
+      #expect(throws: QueryError.self, "\(sql)") { try planner.plan(query) }
+    }
+    let query = try SQLParser.parse(
+      "SELECT extract(month FROM d) AS month, x AS x, count(*) FROM claims GROUP BY 1, 2")
+    #expect(throws: Never.self) { try planner.plan(query) }
+  }
 }

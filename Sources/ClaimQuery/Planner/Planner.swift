@@ -24,6 +24,7 @@ public struct Planner: Sendable {
     }
     let check = QueryCheck(query)
     try check.checkShape()
+    try checkLabels(of: query)
     let builder = ConditionBuilder(schema: schema)
     let condition: Condition =
       try query.predicate.map { predicate throws(QueryError) in
@@ -52,6 +53,22 @@ public struct Planner: Sendable {
     let plan = draft.plan
     try check.checkTypes(plan.typing)
     return plan
+  }
+
+  /// Refuses a grouping expression's label that is another column's name: in GROUP BY, PostgreSQL would
+  /// take it for the column.
+  private func checkLabels(of query: Query) throws(QueryError) {
+    for item in query.select {
+      guard case .key(let index) = item.value, query.groupBy.indices.contains(index),
+        schema.column(named: item.label) != nil
+      else { continue }
+      if case .column(let reference) = query.groupBy[index], reference.name == item.label {
+        continue
+      }
+      throw .unsupported(
+        construct: "the label \"\(item.label)\" for a grouping expression, also a column's name",
+        position: nil, instead: "Write another label after AS.")
+    }
   }
 
   /// Every combination of the listed keys that a record can have.
