@@ -14,7 +14,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-long test-kernels constant-time noise-study warnings vectors bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels constant-time noise-study warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -24,7 +24,9 @@ help:
 	@echo 'make test-kernels  run the tests of both schemes on each kernel path'
 	@echo 'make constant-time look for branches and table indexes on secrets (Paillier, by valgrind)'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
-	@echo 'make vectors       run the test vectors only'
+	@echo 'make vectors       run the test vectors on every kernel path'
+	@echo 'make vectors-check compare the vectors with what their generators say, and with the schemas'
+	@echo 'make vectors-generate  write the vectors anew'
 	@echo 'make bench         describe the machine and run the benchmarks (Benchmarks/NOTES.md)'
 	@echo 'make bench-threads compare one thread with several, and with what memory gives'
 	@echo 'make bench-bfv     compare with other BFV libraries, in turn (writes Benchmarks/results)'
@@ -75,8 +77,23 @@ warnings: setup
 	./Tools/check-warnings.sh
 
 vectors: setup
-	$(SWIFT) build -c release --build-tests
-	$(SWIFT) test -c release --skip-build --filter Vector
+	$(SWIFT) build -c release --product cryptally
+	.build/release/cryptally vectors run
+
+# The generators need Python alone; comparing with the schemas needs a package of it.
+VECTOR_PYTHON = .build/vector-python
+vectors-generate vectors-check: export CRYPTALLY_SETUP_EXTRA = python3-venv
+
+vectors-generate: setup
+	python3 Vectors/generators/generate.py
+
+vectors-check: setup $(VECTOR_PYTHON)
+	$(VECTOR_PYTHON)/bin/python Vectors/generators/generate.py --check
+
+$(VECTOR_PYTHON): Vectors/generators/requirements.txt
+	python3 -m venv $@
+	$@/bin/pip install --quiet --requirement Vectors/generators/requirements.txt
+	touch $@
 
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks MachineReport

@@ -76,6 +76,15 @@ let package = Package(
       name: "PlaintextOracle",
       dependencies: ["ClaimSchema", .product(name: "GRDB", package: "GRDB.swift")]),
 
+    // Reads and runs the test vectors.
+    .target(
+      name: "VectorRunner",
+      dependencies: [
+        "BFV", "BigInteger", "CBigIntegerKernels", "CLatticeKernels", "ClaimKeys", "ClaimQuery",
+        "ClaimSchema", "CustodianLedger", "EncryptedTable", "Lattice", "Paillier", "SecureMemory",
+        "Wire",
+      ]),
+
     // What users touch.
     .target(
       name: "Cryptally",
@@ -87,7 +96,7 @@ let package = Package(
     .executableTarget(
       name: "CryptallyCommand",
       dependencies: [
-        "Cryptally", "Locking", "PlaintextOracle",
+        "Cryptally", "Locking", "PlaintextOracle", "VectorRunner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -127,6 +136,7 @@ let package = Package(
         "EncryptedTable", "Lattice", "PlaintextOracle", "SecureMemory", "Wire",
         "_TestSupport",
       ]),
+    .testTarget(name: "VectorRunnerTests", dependencies: ["VectorRunner", "_TestSupport"]),
     .testTarget(
       name: "CryptallyCommandTests", dependencies: ["CryptallyCommand", "_TestSupport"]),
   ],

@@ -14,7 +14,8 @@ struct RootCommand: AsyncParsableCommand {
     subcommands: [
       SchemaCommand.self, KeysCommand.self, EncryptCommand.self, QueryCommand.self,
       ExplainCommand.self, DecryptCommand.self, AuditCommand.self, LedgerCommand.self,
-      InspectCommand.self, TableCommand.self, PaillierCommand.self, DemoCommand.self,
+      InspectCommand.self, TableCommand.self, PaillierCommand.self, VectorsCommand.self,
+      DemoCommand.self,
     ])
 
   static func main() async {

@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let claimKinds: [any VectorKind.Type] = []
+}

@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let formatKinds: [any VectorKind.Type] = []
+}

@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let latticeKinds: [any VectorKind.Type] = []
+}

@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let memoryKinds: [any VectorKind.Type] = [DigestVectors.self, SeedVectors.self]
+}

@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let paillierKinds: [any VectorKind.Type] = []
+}

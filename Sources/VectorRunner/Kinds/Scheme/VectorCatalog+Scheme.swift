@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let schemeKinds: [any VectorKind.Type] = []
+}

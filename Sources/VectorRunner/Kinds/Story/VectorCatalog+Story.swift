@@ -1,0 +1,3 @@
+extension VectorCatalog {
+  static let storyKinds: [any VectorKind.Type] = []
+}

@@ -1,0 +1,5 @@
+/// The kinds of vectors that this program runs.
+package enum VectorCatalog {
+  package static let kinds: [any VectorKind.Type] =
+    memoryKinds + latticeKinds + schemeKinds + paillierKinds + claimKinds + formatKinds + storyKinds
+}

@@ -1,0 +1,1 @@
+"""What the generators share: numbers, polynomials, digests, byte streams, and the files' format."""
