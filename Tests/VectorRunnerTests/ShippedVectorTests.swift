@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import VectorRunner
+import VectorRunner
 
 /// The package's own vectors, by the runner that the command has too.
 @Suite struct ShippedVectorTests {

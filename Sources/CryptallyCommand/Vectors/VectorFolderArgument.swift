@@ -12,7 +12,7 @@ struct VectorFolderArgument: ParsableArguments {
   func open() throws -> VectorFolder {
     do {
       return if let path { try VectorFolder(path) } else { try VectorFolder.shipped() }
-    } catch let error as VectorFolderError {
+    } catch {
       throw CommandFailure(.missingInput, error.description)
     }
   }
