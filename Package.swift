@@ -138,7 +138,8 @@ let package = Package(
       ]),
     .testTarget(name: "VectorRunnerTests", dependencies: ["VectorRunner", "_TestSupport"]),
     .testTarget(
-      name: "CryptallyCommandTests", dependencies: ["CryptallyCommand", "_TestSupport"]),
+      name: "CryptallyCommandTests",
+      dependencies: ["CryptallyCommand", "VectorRunner", "_TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

@@ -2,7 +2,7 @@ import Foundation
 
 /// How the process ends, after sysexits.h.
 enum ExitStatus: Int32 {
-  /// An answer of the demonstration differs from the truth.
+  /// An answer of the demonstration differs from the truth, or a test vector fails.
   case differs = 1
   /// EX_USAGE: the command was used wrongly.
   case usage = 64

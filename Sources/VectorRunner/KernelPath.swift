@@ -20,7 +20,7 @@ package struct KernelPath: Codable, Hashable, Sendable {
   }
 
   /// The names that this processor has kernels for, the best first. A name that only one of the two
-  /// libraries has leaves the other one at its best.
+  /// libraries has leaves the other one at its best, so two names may stand for one path.
   package static var names: [String] {
     let lattice = (0..<clk_path_count()).map { String(cString: clk_path($0).pointee.name) }
     let integers = (0..<cryptally_integer_kernels_count()).map {

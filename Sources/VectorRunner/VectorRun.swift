@@ -49,7 +49,7 @@ package struct VectorRun: Sendable {
       }
       report = try await run(kind, file: file, header: header, data: data)
     } catch {
-      return broken(file, "", "the file is not as its format wants it: \(error)")
+      return broken(file, "unreadable", "the file is not as its format wants it: \(error)")
     }
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     return report

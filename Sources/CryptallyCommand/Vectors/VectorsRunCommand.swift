@@ -23,20 +23,34 @@ struct VectorsRunCommand: AsyncParsableCommand {
   @Option(help: "table, tap or json.")
   var format = VectorReportFormat.table
 
-  /// A path's own process: reports are printed as JSON whatever came of them.
-  @Flag(name: .customLong("this-path"), help: .private)
-  var thisPath = false
+  /// What the process of one path does.
+  enum PathTask: String, ExpressibleByArgument {
+    /// Prints which kernels it has.
+    case name
+    /// Prints its reports as JSON, whatever came of them.
+    case run
+  }
+
+  @Option(name: .customLong("path-task"), help: .private)
+  var pathTask: PathTask?
 
   func run() async throws {
     let folder = try folder.open()
-    guard !thisPath else {
+    switch pathTask {
+    case .name: StandardStreams.print(KernelPath.current.description)
+    case .run:
       let reports = await VectorRun(folder, filter: VectorFilter(filter)).run()
       StandardStreams.write(try VectorReportFormatter(.json).text(for: reports))
-      return
+    case nil: try runOnEveryPath(folder)
     }
+  }
+
+  private func runOnEveryPath(_ folder: VectorFolder) throws {
+    var paths: Set<Data> = []
     var reports: [VectorReport] = []
-    for path in KernelPath.names {
-      reports += try self.reports(folder, onPath: path)
+    for name in KernelPath.names {
+      guard paths.insert(try output(of: .name, folder, on: name)).inserted else { continue }
+      reports += try VectorReportFormatter.reports(json: output(of: .run, folder, on: name))
     }
     StandardStreams.write(try VectorReportFormatter(format).text(for: reports))
     let failures = reports.reduce(0) { $0 + $1.failures.count }
@@ -48,14 +62,18 @@ struct VectorsRunCommand: AsyncParsableCommand {
     }
   }
 
-  /// The reports of a process of its own: kernels are chosen when a process starts.
-  private func reports(
-    _ folder: VectorFolder, onPath path: String
-  ) throws -> [VectorReport] {
+  /// What a process of a path's own prints: kernels are chosen when a process starts.
+  private func output(
+    of task: PathTask, _ folder: VectorFolder, on path: String
+  ) throws -> Data {
+    guard let executable = Bundle.main.executableURL else {
+      throw CommandFailure(.system, "the command's own file is not to be found")
+    }
     let process = Process()
-    process.executableURL = try Self.executable()
+    process.executableURL = executable
     process.arguments =
-      ["vectors", "run", folder.url.path, "--this-path"] + (filter.map { ["--filter", $0] } ?? [])
+      ["vectors", "run", "--path-task", task.rawValue] + (filter.map { ["--filter", $0] } ?? [])
+      + ["--", folder.url.path]
     process.environment = ProcessInfo.processInfo.environment.merging(
       [KernelPath.variable: path]
     ) { _, forced in forced }
@@ -68,14 +86,7 @@ struct VectorsRunCommand: AsyncParsableCommand {
     guard process.terminationStatus == 0, process.terminationReason == .exit else {
       throw CommandFailure(.unforeseen, "the run on the kernel path \(path) did not end well")
     }
-    return try VectorReportFormatter.reports(json: data)
-  }
-
-  private static func executable() throws -> URL {
-    guard let url = Bundle.main.executableURL else {
-      throw CommandFailure(.system, "the command's own file is not to be found")
-    }
-    return url
+    return data
   }
 }
 
