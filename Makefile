@@ -14,7 +14,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-long test-kernels constant-time noise-study warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels constant-time noise-study coverage test-asan test-tsan mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -22,7 +22,10 @@ help:
 	@echo 'make test          build and run all tests'
 	@echo 'make test-long     compare 2,000 generated queries with PostgreSQL'
 	@echo 'make test-kernels  run the tests of both schemes on each kernel path'
-	@echo 'make constant-time look for branches and table indexes on secrets (Paillier, by valgrind)'
+	@echo 'make constant-time look for branches and table indexes on secrets (by valgrind)'
+	@echo 'make test-asan     run the tests with the address sanitizer; test-tsan: the thread sanitizer'
+	@echo 'make coverage      run the tests, print lines and regions covered for each target'
+	@echo 'make mutations     change a constant in each of several places: the vectors must notice'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
 	@echo 'make vectors       run the test vectors on every kernel path'
 	@echo 'make vectors-check compare the vectors with what their generators say, and with the schemas'
@@ -66,6 +69,19 @@ test-kernels: setup
 constant-time: export CRYPTALLY_SETUP_EXTRA = valgrind
 constant-time: setup
 	./Tools/constant-time.sh
+
+test-asan: setup
+	./Tools/sanitize.sh address
+
+test-tsan: setup
+	./Tools/sanitize.sh thread
+
+coverage: setup
+	./Tools/coverage.sh
+
+# Builds once for each change; needs a clean checkout.
+mutations: setup
+	python3 Tools/mutations.py
 
 # About seventeen minutes, and four and a half gigabytes, most for the largest ring's keys.
 noise-study: export CRYPTALLY_NOISE_STUDY = 1

@@ -157,7 +157,9 @@ if Context.environment["CRYPTALLY_CONSTANT_TIME_CHECK"] != nil {
     .target(name: "CMemcheck", path: "Tests/CMemcheck"),
     .executableTarget(
       name: "ConstantTimeCheck",
-      dependencies: ["BigInteger", "CBigIntegerKernels", "CMemcheck", "Paillier", "SecureMemory"],
+      dependencies: [
+        "BFV", "BigInteger", "CBigIntegerKernels", "CMemcheck", "Paillier", "SecureMemory", "Wire",
+      ],
       path: "Tests/ConstantTimeCheck"),
   ]
 }

@@ -39,7 +39,7 @@ extension Decryptor {
       let noise = tools.toPlaintext.centredFraction(ofDigits: phase, at: total * stride)
       excess |= UInt64(bitPattern: noise &+ limit) >> UInt64(64 - NoiseModel.marginBits)
     }
-    guard excess == 0 else { throw .marginExceeded }
+    guard Kernels.published(excess) == 0 else { throw .marginExceeded }
     var span = messages.mutableSpan
     Kernels.multiplyConstant(
       &span, plaintextModulus.reduce(UInt64(degree)), modulus: plaintextModulus)

@@ -136,9 +136,9 @@ extension RNSPolynomial where Form == Coefficient {
       var value: UInt64 = 0
       for word in noise.reversed() { value = modulus.reduceFixedTime(high: value, low: word) }
       let offset = modulus.power(2 % modulus.value, UInt64(bits))
-      // Below 2^62, so nothing overflows: neither the noise nor the sum decides a branch.
+      // Below 2^63, so nothing overflows; a check whether it does would be a branch on the noise.
       self[limb: index, coefficient] = modulus.reduceFixedTime(
-        high: 0, low: self[limb: index, coefficient] + value + (modulus.value - offset))
+        high: 0, low: self[limb: index, coefficient] &+ value &+ (modulus.value &- offset))
     }
     noise.wipe()
   }

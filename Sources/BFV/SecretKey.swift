@@ -64,7 +64,7 @@ public final class SecretKey: Sendable {
       let shifted = UInt32(byte &+ 1)
       foreign |= (2 &- shifted) >> 31
     }
-    guard foreign == 0 else {
+    guard Kernels.published(UInt64(foreign)) == 0 else {
       throw reader.invalid(field: "lattice secret", problem: "a coefficient is not ternary")
     }
     self.init(context: context, coefficients: bytes.withUnsafeBytes { SecureBytes(copying: $0) })

@@ -27,7 +27,7 @@ size_t clk_scalar_ternary(int8_t *out, const uint8_t *bytes, size_t count) {
         unsigned byte = bytes[k];
         unsigned third = (byte * 171) >> 9;
         out[written] = (int8_t)((int)(byte - 3 * third) - 1);
-        written += byte != 255;
+        written += clk_published(byte != 255);
     }
     return written;
 }

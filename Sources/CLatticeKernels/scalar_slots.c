@@ -12,7 +12,8 @@ uint64_t clk_scalar_place_slots(uint64_t *out, const int64_t *values, size_t cou
         outside |= (2 * limit - ((uint64_t)value + limit)) >> 63 |
                    ((uint64_t)value + limit) >> 63;
     }
-    return outside;
+    // That a value is out of range is told: it is refused.
+    return clk_published(outside);
 }
 
 void clk_scalar_read_slots(int64_t *out, const uint64_t *a, const uint32_t *positions, size_t n,

@@ -37,7 +37,25 @@ enum Secrets {
     bytes.withUnsafeBytes { memcheck_is_marked($0.baseAddress, $0.count) != 0 }
   }
 
-  private static func mark(_ bytes: UnsafeMutableRawBufferPointer) {
+  /// A copy of the numbers, marked.
+  static func integers(_ values: [Int64]) -> [Int64] {
+    var values = values
+    values.withUnsafeMutableBytes(mark)
+    return values
+  }
+
+  /// A copy of the numbers, without a mark.
+  static func published(_ values: [Int64]) -> [Int64] {
+    values.map { Int64(bitPattern: UInt64(cryptally_published(UInt(bitPattern: Int($0))))) }
+  }
+
+  /// A copy of the bytes, without a mark.
+  static func published(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.map { UInt8(truncatingIfNeeded: cryptally_published(UInt($0))) }
+  }
+
+  /// Marks memory.
+  static func mark(_ bytes: UnsafeMutableRawBufferPointer) {
     cryptally_mark_secret(bytes.baseAddress, bytes.count)
   }
 }

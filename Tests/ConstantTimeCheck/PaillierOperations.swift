@@ -1,10 +1,9 @@
 import BigInteger
-import CMemcheck
 import Paillier
 import SecureMemory
 
 /// Every operation of Paillier on secrets, each with the reports that memcheck made meanwhile.
-struct Operations {
+struct PaillierOperations {
   private let bitCount: Int
   private let hasShortExponents: Bool
 
@@ -74,23 +73,7 @@ struct Operations {
     // A mark changes no value.
     guard decrypted.allSatisfy({ $0 == plaintexts }), signed == -(n >> 9),
       total == (n >> 1) - 1
-    else { throw CheckError.wrongResult }
+    else { throw CheckError.wrongResult("decryption") }
   }
 
-  private func measure<Result>(
-    _ name: String, _ operation: () throws -> Result
-  ) rethrows -> Result {
-    let before = memcheck_report_count()
-    let result = try operation()
-    print("  \(name): \(memcheck_report_count() - before) reports")
-    return result
-  }
-}
-
-/// Why a check says nothing.
-enum CheckError: Error {
-  /// The key's primes came back without the mark.
-  case markWasLost
-  /// What was decrypted is not what was encrypted.
-  case wrongResult
 }
