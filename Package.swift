@@ -109,8 +109,7 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "AllocationTests", dependencies: ["BFV", "CAllocationCounter", "Lattice"]),
     .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),
-    .testTarget(
-      name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels", "_TestSupport"]),
+    .testTarget(name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels"]),
     .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
     .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "CZlib", "_TestSupport"]),

@@ -8,14 +8,20 @@ package enum NTTPrimes {
     degrees.contains(degree) && degree & (degree - 1) == 0
   }
 
-  /// The `count` largest primes below 2^`bits` that are 1 modulo 2·`degree` and not in `excluded`.
+  /// The `count` largest primes of exactly `bits` bits that are 1 modulo 2·`degree` and not in
+  /// `excluded`, descending.
+  ///
+  /// - Throws: `LatticeError.unsupportedDegree`; `.modulusOutOfRange`, of 2^`bits`, unless `bits` is 2
+  ///   to 61; `.tooFewPrimes`.
   package static func largest(
     count: Int, bits: Int, degree: Int, excluding excluded: Set<UInt64> = []
   ) throws(LatticeError) -> [UInt64] {
     guard isSupported(degree: degree) else { throw .unsupportedDegree(degree) }
     let step = UInt64(2 * degree)
     var found: [UInt64] = []
-    guard (2...61).contains(bits) else { throw .modulusOutOfRange(1 << UInt64(min(bits, 63))) }
+    guard (2...61).contains(bits) else {
+      throw .modulusOutOfRange(1 << UInt64(min(max(bits, 0), 63)))
+    }
     let top = UInt64(1) << UInt64(bits)
     var candidate = (top - 1) / step * step + 1
     while found.count < count, candidate > step, candidate > top / 2 {
@@ -31,6 +37,8 @@ package enum NTTPrimes {
   }
 
   /// The smallest prime above `bound` that is 1 modulo 2·`degree` and below 2^61.
+  ///
+  /// - Throws: `LatticeError.unsupportedDegree`; `.modulusOutOfRange` for a bound of 2^60 or more.
   package static func smallest(above bound: UInt64, degree: Int) throws(LatticeError) -> UInt64 {
     guard isSupported(degree: degree) else { throw .unsupportedDegree(degree) }
     let step = UInt64(2 * degree)
@@ -43,6 +51,8 @@ package enum NTTPrimes {
     throw .modulusOutOfRange(bound)
   }
 
+  /// Whether `n` is a prime that can be a modulus, below 2^61.
+  ///
   /// Miller–Rabin with the first twelve primes as bases, which decides every 64-bit number
   /// (Sorenson and Webster 2015).
   package static func isPrime(_ n: UInt64) -> Bool {

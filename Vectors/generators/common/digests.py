@@ -2,6 +2,7 @@
 data; BLAKE2b with 32 bytes (RFC 7693)."""
 
 import hashlib
+import struct
 
 VECTOR_DOMAIN = "Cryptally test vector"
 
@@ -21,4 +22,5 @@ def vector_digest(data):
 
 def words_digest(values):
     """The same of words, eight bytes each, little endian."""
-    return vector_digest(b"".join(value.to_bytes(8, "little") for value in values))
+    values = list(values)
+    return vector_digest(struct.pack(f"<{len(values)}Q", *values))

@@ -48,18 +48,42 @@ def bit_reversed(x, width):
     return int(f"{x:0{width}b}"[::-1], 2) if width else 0
 
 
+def value_at(a, point, q):
+    """a(point), by Horner's rule."""
+    value = 0
+    for x in reversed(a):
+        value = (value * point + x) % q
+    return value
+
+
 def evaluations(a, q):
     """The values at the odd powers of ψ, exponents in bit-reversed order, each summed up by itself."""
     degree, root = len(a), smallest_root(len(a), q)
     width = degree.bit_length() - 1
-    points = [pow(root, 2 * bit_reversed(i, width) + 1, q) for i in range(degree)]
-    result = []
-    for point in points:
-        value = 0
-        for x in reversed(a):
-            value = (value * point + x) % q
-        result.append(value)
-    return result
+    return [
+        value_at(a, pow(root, 2 * bit_reversed(i, width) + 1, q), q) for i in range(degree)
+    ]
+
+
+def _values_at_odd_powers(a, root, q):
+    """a at root^1, root^3, … for root^len(a) = −1: from its even and its odd part at the squares,
+    a(x) = e(x²) + x·o(x²), where −x has the same square as x."""
+    if len(a) == 1:
+        return list(a)
+    square = root * root % q
+    even = _values_at_odd_powers(a[::2], square, q)
+    odd = _values_at_odd_powers(a[1::2], square, q)
+    terms, point = [], root
+    for x in odd:
+        terms.append(point * x % q)
+        point = point * square % q
+    return [(e + x) % q for e, x in zip(even, terms)] + [(e - x) % q for e, x in zip(even, terms)]
+
+
+def fast_evaluations(a, q, root):
+    """The same as `evaluations`, for large degrees; `root` is the smallest one."""
+    values, width = _values_at_odd_powers(a, root, q), len(a).bit_length() - 1
+    return [values[bit_reversed(i, width)] for i in range(len(a))]
 
 
 def interpolated(values, q):

@@ -1,6 +1,13 @@
 """How bytes become coefficients. A source has `bytes(count)`."""
 
 
+def _numbers(data, width):
+    """Numbers of `width` bytes each, little endian."""
+    return [
+        int.from_bytes(data[start : start + width], "little") for start in range(0, len(data), width)
+    ]
+
+
 def ternary(degree, source):
     """Each byte below 255 gives its remainder modulo 3 less 1; bytes are drawn `degree` at a time."""
     coefficients = []
@@ -12,11 +19,10 @@ def ternary(degree, source):
 def centred_binomial(degree, source):
     """Parameter 21: six bytes each, bits 0 to 20 count up, bits 21 to 41 down."""
     ones = (1 << 21) - 1
-    result = []
-    for _ in range(degree):
-        value = int.from_bytes(source.bytes(6), "little")
-        result.append((value & ones).bit_count() - (value >> 21 & ones).bit_count())
-    return result
+    return [
+        (value & ones).bit_count() - (value >> 21 & ones).bit_count()
+        for value in _numbers(source.bytes(6 * degree), 6)
+    ]
 
 
 def uniform(degree, moduli, source):
@@ -27,10 +33,8 @@ def uniform(degree, moduli, source):
         mask = (1 << (q - 1).bit_length()) - 1
         limb = []
         while len(limb) < degree:
-            drawn = [
-                int.from_bytes(source.bytes(8), "little") & mask for _ in range(degree - len(limb))
-            ]
-            limb += [word for word in drawn if word < q]
+            drawn = _numbers(source.bytes(8 * (degree - len(limb))), 8)
+            limb += [word & mask for word in drawn if word & mask < q]
         result.append(limb)
     return result
 
