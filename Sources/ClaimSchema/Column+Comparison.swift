@@ -95,10 +95,10 @@ extension Column {
     if constant.isEmpty {
       return comparison.select(below: .none, equal: .none, through: .none)
     }
-    digits += Array(repeating: 0, count: sizes.count - digits.count)
-    return comparison.select(
-      below: .below(digits, sizes: sizes), equal: .single(digits, sizes: sizes),
-      through: .range(from: nil, through: digits, sizes: sizes))
+    // After one pad come only pads, so one of them tells that the code ends.
+    let below = DigitSet.below(digits, sizes: sizes)
+    let equal = DigitSet.prefix(digits.count < sizes.count ? digits + [0] : digits, sizes: sizes)
+    return comparison.select(below: below, equal: equal, through: below.union(equal))
   }
 
   private func days(

@@ -61,6 +61,9 @@ extension ColumnSet {
     switch set {
     case .none: .linear(.zero)
     case .all: .linear(presence)
+    // Values that agree on all of a digit do not depend on it.
+    case .split(let children) where ColumnSet.agree(children):
+      treeExpression(children[0], level: level + 1)
     case .split(let children):
       .adding(
         branches(children, level: level).map { branch in
@@ -78,6 +81,8 @@ extension ColumnSet {
     switch set {
     case .none: []
     case .all: [LinearProduct(weight: 1, factors: [presence])]
+    case .split(let children) where ColumnSet.agree(children):
+      treeProducts(children[0], level: level + 1)
     case .split(let children):
       branches(children, level: level).flatMap { branch in
         branch.subtree == .all
@@ -87,6 +92,11 @@ extension ColumnSet {
           }
       }
     }
+  }
+
+  /// Whether a digit makes no difference: all its values lead to one subtree.
+  private static func agree(_ children: [DigitSet]) -> Bool {
+    children.dropFirst().allSatisfy { $0 == children[0] }
   }
 
   /// The distinct subtrees with a value in them, in the order of their first digit value, each with
