@@ -81,11 +81,12 @@ public struct CellParser: Sendable {
     case .date(let patterns, let rules, let range):
       return try date(bytes, patterns, rules, range)
     case .integer(let range):
-      let number = try CellParser.number(bytes, 0, range)
+      let number = try CellParser.number(bytes, 0, range, otherwise: .notANumber)
       return CellReading(isClear ? .text(String(number)) : .number(number))
     case .money(let scale, let range, let mark):
       guard let amount = AmountText(bytes, mark: mark) else { throw .notAnAmount(mark) }
-      let number = try CellParser.number(amount.plain[...], scale, range)
+      let number = try CellParser.number(
+        amount.plain[...], scale, range, otherwise: .notAnAmount(mark))
       return CellReading(
         isClear ? .text(ExactDecimal.text(number, scale: scale)) : .number(number),
         currency: amount.currency)
@@ -143,9 +144,10 @@ public struct CellParser: Sendable {
   }
 
   private static func number(
-    _ bytes: ArraySlice<UInt8>, _ scale: Int, _ range: ClosedRange<Int64>
+    _ bytes: ArraySlice<UInt8>, _ scale: Int, _ range: ClosedRange<Int64>,
+    otherwise problem: CellProblem
   ) throws(CellProblem) -> Int64 {
-    guard let number = ExactDecimal(bytes, scale: scale) else { throw .notANumber }
+    guard let number = ExactDecimal(bytes, scale: scale) else { throw problem }
     guard number.isExact else { throw .tooManyDecimals(scale: scale) }
     guard range.contains(number.floor) else {
       let ends = [range.lowerBound, range.upperBound].map { ExactDecimal.text($0, scale: scale) }
