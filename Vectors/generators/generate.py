@@ -14,7 +14,7 @@ import pathlib
 import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
-GENERATORS = ["memory", "lattice"]
+GENERATORS = ["memory", "lattice", "claims", "query"]
 # Made by other programs, with scripts of their own.
 FOREIGN = {"paillier/python-paillier.json", "query/postgres-results.json"}
 

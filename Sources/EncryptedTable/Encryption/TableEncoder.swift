@@ -6,7 +6,7 @@ import SecureMemory
 
 /// Turns records into what the columns of a table hold: slot values for the lattice columns, texts
 /// for the clear columns, packed values for the Paillier records.
-struct TableEncoder: Sendable {
+package struct TableEncoder: Sendable {
   let layout: TableLayout
   /// The columns in the order of a record's cells.
   private let columns: [Column]
@@ -15,7 +15,7 @@ struct TableEncoder: Sendable {
   private let buckets: PersonBuckets?
 
   /// - Parameter fingerprint: that of the public key.
-  init(layout: TableLayout, publicKey fingerprint: Digest) {
+  package init(layout: TableLayout, publicKey fingerprint: Digest) {
     self.layout = layout
     person = PersonReading(layout.schema)
     buckets = PersonBuckets(layout.schema, publicKey: fingerprint)
@@ -25,7 +25,7 @@ struct TableEncoder: Sendable {
   }
 
   /// Looks at every cell of the records once, so that a column's slots are then a lookup.
-  func encode(_ records: [ClaimRecord]) -> EncodedRecords {
+  package func encode(_ records: [ClaimRecord]) -> EncodedRecords {
     var digits: [Int: [[Int]?]] = [:]
     for (index, column) in columns.enumerated() {
       guard let digitLayout = column.digitLayout else { continue }
@@ -43,7 +43,7 @@ struct TableEncoder: Sendable {
   }
 
   /// One value for each record.
-  func slotValues(_ column: LatticeColumn, _ encoded: EncodedRecords) -> [Int64] {
+  package func slotValues(_ column: LatticeColumn, _ encoded: EncodedRecords) -> [Int64] {
     let records = encoded.records
     switch column {
     case .occupied:
@@ -120,7 +120,7 @@ struct TableEncoder: Sendable {
 }
 
 /// Records with the digits of their indexed cells.
-struct EncodedRecords: Sendable {
+package struct EncodedRecords: Sendable {
   let records: [ClaimRecord]
   /// By the column's place in a record: one list of digits for each record, nil for NULL.
   let digits: [Int: [[Int]?]]
