@@ -65,7 +65,14 @@ public struct Encryptor: Sendable {
   /// A fresh encryption of zero.
   public func encryptZero() -> Ciphertext {
     var source = SystemRandomSource()
-    return encryptChecked(
+    return encryptZero(insecureForTesting: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests.
+  package func encryptZero(
+    insecureForTesting source: inout some RandomSource
+  ) -> Ciphertext {
+    encryptChecked(
       Plaintext(
         coefficients: [UInt64](repeating: 0, count: context.slotCount),
         fingerprint: context.fingerprint),

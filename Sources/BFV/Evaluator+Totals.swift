@@ -81,6 +81,19 @@ extension Evaluator {
     rerandomizingWith encryptor: Encryptor
   ) throws(EvaluationError) -> EncryptedTotals {
     var source = SystemRandomSource()
+    return try extractTotals(
+      ciphertext, count: count, noise: noise, totalsInAnswer: totalsInAnswer,
+      rerandomizingWith: encryptor, insecureForTesting: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests: first it gives the encryption
+  /// of zero, then the flooding of each coefficient in their order: a number of log2 B + 1 bits, less B.
+  /// It takes as many words of eight bytes as hold the bits, each little endian, the least significant
+  /// word first; of the last word the lowest bits are dropped.
+  package func extractTotals(
+    _ ciphertext: Ciphertext, count: Int = 1, noise: NoiseBound, totalsInAnswer: Int,
+    rerandomizingWith encryptor: Encryptor, insecureForTesting source: inout some RandomSource
+  ) throws(EvaluationError) -> EncryptedTotals {
     try checkTwoParts(ciphertext)
     guard count > 0 else { throw .emptyInput }
     let degree = context.parameters.degree
@@ -89,7 +102,8 @@ extension Evaluator {
     let model = context.noiseModel
     let level = ciphertext.level
     var masked = ciphertext
-    try add(switchModulus(encryptor.encryptZero(), to: level), to: &masked)
+    let zero = encryptor.encryptZero(insecureForTesting: &source)
+    try add(switchModulus(zero, to: level), to: &masked)
     let rerandomized =
       noise + model.modulusSwitch(model.fresh, from: context.topLevel, to: level)
     let bits = model.floodingBits(over: rerandomized, totals: totals)

@@ -50,6 +50,28 @@ public final class SecretKeySet: Sendable {
   public static func generate(
     for layout: TableLayout, server: VerifyingKey, suppressionWaived: Bool = false
   ) throws -> SecretKeySet {
+    var source = SystemRandomSource()
+    return try generate(
+      for: layout, server: server, suppressionWaived: suppressionWaived, using: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests: it gives the lattice secret, the
+  /// Paillier primes, the 32 bytes of the signing key's seed, and what the lattice's public key takes.
+  ///
+  /// - Parameter layout: one without security, so that every file of these keys says so.
+  package static func generate(
+    for layout: TableLayout, server: VerifyingKey, suppressionWaived: Bool = false,
+    insecureForTesting source: inout some RandomSource
+  ) throws -> SecretKeySet {
+    precondition(layout.isInsecureForTesting)
+    return try generate(
+      for: layout, server: server, suppressionWaived: suppressionWaived, using: &source)
+  }
+
+  private static func generate(
+    for layout: TableLayout, server: VerifyingKey, suppressionWaived: Bool,
+    using source: inout some RandomSource
+  ) throws -> SecretKeySet {
     let settings = layout.schema.disclosure
     guard settings.minimumCohort > 1 || suppressionWaived else {
       throw KeyError.suppressionNotWaived
@@ -58,17 +80,21 @@ public final class SecretKeySet: Sendable {
       suppressionWaived
       ? DisclosureSettings(minimumCohort: 1, allowedAggregates: settings.allowedAggregates)
       : settings
-    let lattice = try layout.parameters.map { BFV.SecretKey(try Context($0)) }
-    var source = SystemRandomSource()
+    let lattice = try layout.parameters.map {
+      BFV.SecretKey(try Context($0), insecureForTesting: &source)
+    }
     let paillier = try layout.packing.map { packing in
       layout.isInsecureForTesting
         ? try PrivateKey.generateInsecureForTesting(
           bitCount: packing.modulusBitCount, using: &source)
         : try PrivateKey.generate(bitCount: packing.modulusBitCount)
     }
-    let signingKey = SigningKey()
+    let seed = SecureBytes(count: SigningKey.seedByteCount)
+    seed.withUnsafeMutableBytes { source.fill($0) }
+    let signingKey = try SigningKey(seed: seed)
     let publicKeys = PublicKeySet(
-      layout: layout, lattice: lattice.map { BFV.PublicKey(for: $0) },
+      layout: layout,
+      lattice: lattice.map { BFV.PublicKey(for: $0, insecureForTesting: &source) },
       paillier: paillier?.publicKey, signingKey: signingKey)
     return SecretKeySet(
       layout: layout, disclosure: disclosure, pinnedServers: [server], publicKeys: publicKeys,
@@ -78,12 +104,23 @@ public final class SecretKeySet: Sendable {
   /// The keys that a server evaluates with. Galois keys are among them only where the schema's
   /// queries can need packing.
   public func makeEvaluationKeys() -> EvaluationKeySet {
+    var source = SystemRandomSource()
+    return makeEvaluationKeys(insecureForTesting: &source)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests: it gives what the
+  /// relinearization key takes, then what the Galois keys take.
+  package func makeEvaluationKeys(
+    insecureForTesting source: inout some RandomSource
+  ) -> EvaluationKeySet {
     EvaluationKeySet(
-      publicKeys: publicKeys, relinearization: lattice.map { RelinearizationKey(for: $0) },
+      publicKeys: publicKeys,
+      relinearization: lattice.map { RelinearizationKey(for: $0, insecureForTesting: &source) },
       galois: layout.needsPacking
         ? lattice.map {
           GaloisKeys(
-            for: $0, elements: GaloisKeys.packingElements(degree: $0.context.parameters.degree))
+            for: $0, elements: GaloisKeys.packingElements(degree: $0.context.parameters.degree),
+            insecureForTesting: &source)
         } : nil,
       signingKey: signingKey)
   }

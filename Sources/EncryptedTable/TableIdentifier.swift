@@ -12,14 +12,15 @@ package struct TableIdentifier: Hashable, Sendable, CustomStringConvertible {
     self.bytes = Array(bytes)
   }
 
-  private init(random: inout SystemRandomSource) {
-    bytes = random.bytes(TableIdentifier.byteCount)
+  /// The next `byteCount` bytes of a given source, for vectors and tests.
+  package init(insecureForTesting source: inout some RandomSource) {
+    bytes = source.bytes(TableIdentifier.byteCount)
   }
 
   /// A fresh identifier.
   package static func random() -> TableIdentifier {
     var source = SystemRandomSource()
-    return TableIdentifier(random: &source)
+    return TableIdentifier(insecureForTesting: &source)
   }
 
   package var description: String {

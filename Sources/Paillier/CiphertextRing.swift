@@ -72,7 +72,12 @@ final class CiphertextRing: Sendable {
   /// The n-th powers of fresh uniform r in [1, n): encryptions of zero.
   func freshNthPowers(count: Int) -> [SecretInteger] {
     var source = SystemRandomSource()
-    return nthPowers(
+    return freshNthPowers(count: count, using: &source)
+  }
+
+  /// The same of r from a source, in their order, as `SecretInteger.randomNonzero` draws them.
+  func freshNthPowers(count: Int, using source: inout some RandomSource) -> [SecretInteger] {
+    nthPowers(
       of: (0..<count).map { _ in
         SecretInteger.randomNonzero(below: fixedModulus, using: &source)
       })

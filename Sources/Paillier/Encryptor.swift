@@ -1,5 +1,5 @@
 public import BigInteger
-import SecureMemory
+package import SecureMemory
 
 /// Encrypts under one public key.
 ///
@@ -52,12 +52,8 @@ public struct Encryptor: Sendable {
   /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` with the place in the array; then
   ///   nothing was encrypted.
   public func encrypt(_ plaintexts: [BigInteger]) throws(PaillierError) -> [Ciphertext] {
-    var fixed: [SecretInteger] = []
-    fixed.reserveCapacity(plaintexts.count)
-    for (index, plaintext) in plaintexts.enumerated() {
-      fixed.append(try publicKey.fixedWidth(plaintext, index: index))
-    }
-    return concurrentChunks(of: fixed, count: Encryptor.batchCount) { encrypt($0) }
+    var source = SystemRandomSource()
+    return try encrypt(plaintexts, insecureForTesting: &source)
   }
 
   /// Encryptions that share a row of the table while it is in cache.
@@ -81,6 +77,24 @@ public struct Encryptor: Sendable {
       throw .plaintextOutOfRange(index: 0)
     }
     return encrypt([fixed], nonces: [nonce])[0]
+  }
+
+  /// Encrypts plaintexts in [0, n), in their order, with randomness from a given source, for vectors and
+  /// tests: the nonce of each as `encryptInsecureForTesting` takes it.
+  ///
+  /// - Throws: ``PaillierError/plaintextOutOfRange(index:)`` with the place in the array.
+  package func encrypt(
+    _ plaintexts: [BigInteger], insecureForTesting source: inout some RandomSource
+  ) throws(PaillierError) -> [Ciphertext] {
+    var fixed: [SecretInteger] = []
+    fixed.reserveCapacity(plaintexts.count)
+    for (index, plaintext) in plaintexts.enumerated() {
+      fixed.append(try publicKey.fixedWidth(plaintext, index: index))
+    }
+    let nonces = powers.nonces(count: fixed.count, using: &source)
+    return concurrentChunks(of: Array(zip(fixed, nonces)), count: Encryptor.batchCount) { chunk in
+      encrypt(chunk.map(\.0), nonces: chunk.map(\.1))
+    }
   }
 
   private func encrypt(_ plaintexts: [SecretInteger]) -> [Ciphertext] {

@@ -1,4 +1,5 @@
 public import BigInteger
+package import SecureMemory
 
 /// Calculations on ciphertexts of one public key: what the server does.
 ///
@@ -90,10 +91,19 @@ public struct Evaluator: Sendable {
   ///
   /// - Throws: ``PaillierError/keyMismatch(ciphertext:key:)``.
   public func rerandomize(_ ciphertexts: [Ciphertext]) throws(PaillierError) -> [Ciphertext] {
+    var source = SystemRandomSource()
+    return try rerandomize(ciphertexts, insecureForTesting: &source)
+  }
+
+  /// The same with r from a given source, in their order, for vectors and tests.
+  package func rerandomize(
+    _ ciphertexts: [Ciphertext], insecureForTesting source: inout some RandomSource
+  ) throws(PaillierError) -> [Ciphertext] {
     let ring = publicKey.ring
     var fixed: [SecretInteger] = []
     for ciphertext in ciphertexts { fixed.append(try fixedWidth(ciphertext)) }
-    return zip(fixed, ring.freshNthPowers(count: fixed.count)).map { factor, power in
+    let powers = ring.freshNthPowers(count: fixed.count, using: &source)
+    return zip(fixed, powers).map { factor, power in
       Ciphertext(limbs: ring.multiply(factor, power).declassifiedLimbs(), key: publicKey)
     }
   }
@@ -131,8 +141,14 @@ public struct Evaluator: Sendable {
 
   /// A fresh encryption of zero with full-width randomness.
   public func zero() -> Ciphertext {
-    Ciphertext(
-      limbs: publicKey.ring.freshNthPowers(count: 1)[0].declassifiedLimbs(), key: publicKey)
+    var source = SystemRandomSource()
+    return zero(insecureForTesting: &source)
+  }
+
+  /// The same with r from a given source, for vectors and tests.
+  package func zero(insecureForTesting source: inout some RandomSource) -> Ciphertext {
+    let powers = publicKey.ring.freshNthPowers(count: 1, using: &source)
+    return Ciphertext(limbs: powers[0].declassifiedLimbs(), key: publicKey)
   }
 
   private func reduced(_ product: BigInteger) -> Ciphertext {

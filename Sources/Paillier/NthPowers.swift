@@ -64,7 +64,12 @@ struct NthPowers: Sendable {
   /// Fresh α or r, uniform.
   func freshNonces(count: Int) -> [SecretInteger] {
     var source = SystemRandomSource()
-    return (0..<count).map { _ in
+    return nonces(count: count, using: &source)
+  }
+
+  /// α as `SecretInteger.random` draws it, or r as `SecretInteger.randomNonzero` does.
+  func nonces(count: Int, using source: inout some RandomSource) -> [SecretInteger] {
+    (0..<count).map { _ in
       switch form {
       case .table, .tables: SecretInteger.random(bitCount: nonceBitCount, using: &source)
       case .classical, .classicalHalves:

@@ -1,4 +1,5 @@
 import BFV
+import SecureMemory
 
 /// Takes what a scan has added up to the form in which it travels, a slice of totals at a time: one
 /// by one, or packed into as few ciphertexts as possible.
@@ -13,10 +14,13 @@ struct LatticeAnswer: Sendable {
   private var evaluator: BFV.Evaluator { scan.evaluator }
   private var context: Context { evaluator.context }
 
+  /// - Parameter source: in the totals' order it gives an encryption of zero for a total that nothing
+  ///   contributes to, and what `extractTotals` takes: for packed totals when the last one of their
+  ///   ciphertext has come.
   /// - Throws: `EvaluationError`, `TableError`, `WireError`.
   func totals(
     of items: [LatticeScan.Item], digest: inout EvaluationDigest,
-    progress: @Sendable (Double) -> Void
+    using source: inout some RandomSource, progress: @Sendable (Double) -> Void
   ) async throws -> [EncryptedTotals] {
     let model = context.noiseModel
     guard let galois, scan.isPacked(items) else {
@@ -26,9 +30,10 @@ struct LatticeAnswer: Sendable {
         digest.add(sum)
         totals.append(
           try scan.timing.measure(.finishing) {
-            try evaluator.extractTotals(
-              sum ?? encryptor.encryptZero(), noise: max(item.noise, model.fresh),
-              totalsInAnswer: items.count, rerandomizingWith: encryptor)
+            let sum = sum ?? encryptor.encryptZero(insecureForTesting: &source)
+            return try evaluator.extractTotals(
+              sum, noise: max(item.noise, model.fresh), totalsInAnswer: items.count,
+              rerandomizingWith: encryptor, insecureForTesting: &source)
           })
       }
       return totals
@@ -50,13 +55,14 @@ struct LatticeAnswer: Sendable {
         try scan.timing.measure(.finishing) {
           try evaluator.extractTotals(
             evaluator.packConstants(part, using: galois), count: count, noise: noise,
-            totalsInAnswer: items.count, rerandomizingWith: encryptor)
+            totalsInAnswer: items.count, rerandomizingWith: encryptor,
+            insecureForTesting: &source)
         })
     }
     try await scan.run(items, progress: progress) { _, sum in
       digest.add(sum)
-      waiting.append(
-        try evaluator.switchModulus(sum ?? encryptor.encryptZero(), to: level))
+      let sum = sum ?? encryptor.encryptZero(insecureForTesting: &source)
+      waiting.append(try evaluator.switchModulus(sum, to: level))
       if waiting.count == min(context.slotCount, LatticeAnswer.packedTotals) { try pack() }
     }
     try pack()

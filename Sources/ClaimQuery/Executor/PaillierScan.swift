@@ -14,19 +14,24 @@ struct PaillierScan: Sendable {
 
   /// What all clear groups send, in their order: for each request its blocks, masked and re-randomized.
   ///
+  /// - Parameter source: in the blocks' order it gives the mask and, for a block that no record
+  ///   contributes to, an encryption of zero; in the end what `rerandomize` takes.
   /// - Throws: `PaillierError`, `TableError`.
-  func run(digest: inout EvaluationDigest) async throws -> [[UInt8]] {
+  func run(
+    digest: inout EvaluationDigest, using source: inout some RandomSource
+  ) async throws -> [[UInt8]] {
     let evaluator = Paillier.Evaluator(publicKey: publicKey)
-    var source = SystemRandomSource()
     var totals: [Paillier.Ciphertext] = []
     try await scan { sum, block in
       try digest.add(sum, key: publicKey)
       let hidden = packing.hiddenFields(inBlock: block.number, answering: block.request.fields)
       let mask = packing.mask(hiding: hidden, inBlock: block.number, using: &source)
-      totals.append(try evaluator.add(sum ?? evaluator.zero(), plaintext: mask))
+      let sum = sum ?? evaluator.zero(insecureForTesting: &source)
+      totals.append(try evaluator.add(sum, plaintext: mask))
     }
     guard !totals.isEmpty else { return [] }
-    return try evaluator.rerandomize(totals).map { try $0.serialized(for: publicKey) }
+    return try evaluator.rerandomize(totals, insecureForTesting: &source)
+      .map { try $0.serialized(for: publicKey) }
   }
 
   /// Adds what all clear groups send to a digest, without masks.

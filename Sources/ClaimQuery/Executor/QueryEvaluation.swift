@@ -12,22 +12,36 @@ struct QueryEvaluation {
 
   /// The lattice totals as they travel; none when the plan has none.
   func latticeTotals(
-    digest: inout EvaluationDigest, progress: @Sendable (Double) -> Void
+    digest: inout EvaluationDigest, using source: inout some RandomSource,
+    progress: @Sendable (Double) -> Void
   ) async throws -> [EncryptedTotals] {
     guard let (scan, publicKey) = try latticeScan() else { return [] }
     return try await LatticeAnswer(
       scan: scan, encryptor: BFV.Encryptor(publicKey), galois: keys.galois
-    ).totals(of: scan.items(), digest: &digest, progress: progress)
+    ).totals(of: scan.items(), digest: &digest, using: &source, progress: progress)
   }
 
   /// The digest of everything that is added up; no answer is made.
   func digest(progress: @Sendable (Double) -> Void) async throws -> Digest {
     var digest = EvaluationDigest()
+    try await add(to: &digest, progress: progress)
+    return digest.finish()
+  }
+
+  /// Everything that is added up, total by total, as the digest takes it.
+  func sums() async throws -> [[UInt8]] {
+    var digest = EvaluationDigest(keepingSums: true)
+    try await add(to: &digest) { _ in }
+    return digest.sums ?? []
+  }
+
+  private func add(
+    to digest: inout EvaluationDigest, progress: @Sendable (Double) -> Void
+  ) async throws {
     if let (scan, _) = try latticeScan() {
       try await scan.run(scan.items(), progress: progress) { _, sum in digest.add(sum) }
     }
     try await paillierScan()?.add(to: &digest)
-    return digest.finish()
   }
 
   /// Nil when no total is under Paillier.

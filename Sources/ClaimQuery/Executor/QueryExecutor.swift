@@ -30,19 +30,46 @@ public struct QueryExecutor: Sendable {
     _ sql: String, on tables: [EncryptedTable], timing: QueryTiming = QueryTiming(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) async throws -> EncryptedAnswer {
-    let set = try TableSet(tables, publicKeys: keys.publicKeys)
-    let plan = try Planner(schema: set.layout.schema).plan(SQLParser.parse(sql))
-    let clearGroups = try ClearGroups(plan, tables: set)
-    let evaluation = QueryEvaluation(
-      plan: plan, tables: set, clearGroups: clearGroups, keys: keys, timing: timing)
+    var source = SystemRandomSource()
+    return try await answer(
+      sql, on: tables, insecureForTesting: &source, timing: timing, progress: progress)
+  }
+
+  /// The same from a given source of randomness, for vectors and tests: it gives what the lattice totals
+  /// take, then what the Paillier totals take, each in their order.
+  package func answer(
+    _ sql: String, on tables: [EncryptedTable],
+    insecureForTesting source: inout some RandomSource, timing: QueryTiming = QueryTiming(),
+    progress: @Sendable (Double) -> Void = { _ in }
+  ) async throws -> EncryptedAnswer {
+    let evaluation = try evaluation(of: sql, on: tables, timing: timing)
+    let (set, plan) = (evaluation.tables, evaluation.plan)
     var digest = EvaluationDigest()
-    let latticeTotals = try await evaluation.latticeTotals(digest: &digest, progress: progress)
-    let paillierTotals = try await evaluation.paillierScan()?.run(digest: &digest) ?? []
+    let latticeTotals = try await evaluation.latticeTotals(
+      digest: &digest, using: &source, progress: progress)
+    let paillierTotals =
+      try await evaluation.paillierScan()?.run(digest: &digest, using: &source) ?? []
     progress(1)
     return EncryptedAnswer(
       canonicalText: plan.canonicalText, tables: set.references, planDigest: plan.digest,
-      clearGroups: clearGroups.keys, evaluationDigest: digest.finish(),
+      clearGroups: evaluation.clearGroups.keys, evaluationDigest: digest.finish(),
       latticeTotals: latticeTotals, paillierTotals: paillierTotals, publicKeys: keys.publicKeys,
       isTesting: set.layout.isInsecureForTesting, signingKey: serverKey.signingKey)
+  }
+
+  /// What a query adds up, total by total, before anything is re-randomized: the bytes that the
+  /// evaluation digest is over, for vectors. They hide nothing from whoever has the tables.
+  package func sums(_ sql: String, on tables: [EncryptedTable]) async throws -> [[UInt8]] {
+    try await evaluation(of: sql, on: tables, timing: QueryTiming()).sums()
+  }
+
+  private func evaluation(
+    of sql: String, on tables: [EncryptedTable], timing: QueryTiming
+  ) throws -> QueryEvaluation {
+    let set = try TableSet(tables, publicKeys: keys.publicKeys)
+    let plan = try Planner(schema: set.layout.schema).plan(SQLParser.parse(sql))
+    return QueryEvaluation(
+      plan: plan, tables: set, clearGroups: try ClearGroups(plan, tables: set), keys: keys,
+      timing: timing)
   }
 }

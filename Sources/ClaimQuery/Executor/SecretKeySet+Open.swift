@@ -53,6 +53,11 @@ extension SecretKeySet {
     return try policy.answer(to: plan, by: decision)
   }
 
+  /// The totals of an answer before the disclosure policy has seen them, for vectors and tests.
+  package func totalsForTesting(_ answer: EncryptedAnswer) throws -> [OpenedGroup] {
+    try AnswerOpening(plan: plan(of: answer), answer: answer, keys: self).groups()
+  }
+
   private func decide(
     on answer: EncryptedAnswer, after entries: [LedgerEntry], budget: PrivacyBudget?
   ) throws -> (plan: Plan, policy: DisclosurePolicy, decision: DisclosureDecision) {

@@ -110,7 +110,7 @@ package struct TableEncoder: Sendable {
   }
 
   /// The values of the Paillier measures of one record, nil for NULL.
-  func measures(of record: ClaimRecord) -> [Int64?] {
+  package func measures(of record: ClaimRecord) -> [Int64?] {
     (layout.packing?.measures ?? []).map { measure in
       guard let index = indices[measure.name], case .number(let number) = record.cells[index]
       else { return nil }

@@ -16,15 +16,34 @@ public struct TableEncryption: Sendable {
   private let person: PersonReading?
   private let lattice: LatticeEncryption?
   private let paillier: Paillier.Encryptor?
+  private let randomness: EncryptionRandomness
 
   /// - Throws: `KeyError.schemaMismatch` when the schema is not the keys'.
   public init(schema: Schema, publicKeys: PublicKeySet) throws {
+    try self.init(schema: schema, publicKeys: publicKeys, randomness: .system)
+  }
+
+  /// With randomness that follows from a seed, one for each table; see `EncryptionRandomness`.
+  ///
+  /// - Parameter publicKeys: keys without security, so that the tables say that they have none.
+  package init(
+    schema: Schema, publicKeys: PublicKeySet, insecureForTesting seed: [UInt8]
+  ) throws {
+    precondition(publicKeys.isTesting)
+    try self.init(
+      schema: schema, publicKeys: publicKeys, randomness: .insecureForTesting(seed: seed))
+  }
+
+  private init(
+    schema: Schema, publicKeys: PublicKeySet, randomness: EncryptionRandomness
+  ) throws {
     layout = try publicKeys.layout(for: schema)
     self.publicKeys = publicKeys
     encoder = TableEncoder(layout: layout, publicKey: publicKeys.fingerprint)
     person = PersonReading(layout.schema)
     lattice = publicKeys.lattice.map(LatticeEncryption.init)
     paillier = publicKeys.paillier.map { Paillier.Encryptor(publicKey: $0) }
+    self.randomness = randomness
   }
 
   /// Adds the records of a claims file to a table, which is made when it does not exist.
@@ -88,7 +107,8 @@ public struct TableEncryption: Sendable {
 
   private var description: TableDescription {
     TableDescription(
-      keyFingerprint: publicKeys.fingerprint, parameterFingerprint: layout.fingerprint,
+      identifier: randomness.tableIdentifier(), keyFingerprint: publicKeys.fingerprint,
+      parameterFingerprint: layout.fingerprint,
       schemaText: layout.schema.storedText, slotsPerChunk: slotsPerChunk,
       isTesting: layout.isInsecureForTesting)
   }
@@ -187,7 +207,7 @@ public struct TableEncryption: Sendable {
             }
           }
           let blobs = try await encrypt(
-            group, encoded, slots: slots, with: lattice, addingTo: stored)
+            group, encoded, chunk: chunk, slots: slots, with: lattice, addingTo: stored)
           for (column, bytes) in blobs {
             try ingest.addCiphertext(column: column.storageKey, bytes: bytes)
           }
@@ -195,7 +215,7 @@ public struct TableEncryption: Sendable {
         }
       }
       try Task.checkCancellation()
-      try stagePaillierRecords(records, into: ingest)
+      try stagePaillierRecords(records, chunk: chunk, slot: slots.lowerBound, into: ingest)
       try Task.checkCancellation()
       try ingest.commitBatch()
       fraction(1)
@@ -206,7 +226,7 @@ public struct TableEncryption: Sendable {
   }
 
   private func encrypt(
-    _ columns: [LatticeColumn], _ encoded: EncodedRecords, slots: Range<Int>,
+    _ columns: [LatticeColumn], _ encoded: EncodedRecords, chunk: Int, slots: Range<Int>,
     with lattice: LatticeEncryption, addingTo stored: [LatticeColumn: [UInt8]]
   ) async throws -> [(LatticeColumn, [UInt8])] {
     try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
@@ -214,9 +234,11 @@ public struct TableEncryption: Sendable {
         group.addTask {
           let padding = [Int64](repeating: 0, count: slots.lowerBound)
           let values = padding + encoder.slotValues(column, encoded)
+          let key = column.storageKey
+          var source = randomness.source(column: key, chunk: chunk, slot: slots.lowerBound)
           return (
             index,
-            try lattice.encrypt(values, addingTo: stored[column], column: column.storageKey)
+            try lattice.encrypt(values, addingTo: stored[column], column: key, using: &source)
           )
         }
       }
@@ -226,11 +248,15 @@ public struct TableEncryption: Sendable {
     }
   }
 
-  private func stagePaillierRecords(_ records: [ClaimRecord], into ingest: Ingest) throws {
+  private func stagePaillierRecords(
+    _ records: [ClaimRecord], chunk: Int, slot: Int, into ingest: Ingest
+  ) throws {
     guard let paillier, let packing = layout.packing else { return }
     let packed = try records.map { try packing.pack(encoder.measures(of: $0)) }
     for block in 0..<packing.blockCount {
-      let ciphertexts = try paillier.encrypt(packed.map { $0[block] })
+      var source = randomness.source(block: block, chunk: chunk, slot: slot)
+      let ciphertexts = try paillier.encrypt(
+        packed.map { $0[block] }, insecureForTesting: &source)
       var bytes: [UInt8] = []
       bytes.reserveCapacity(ciphertexts.count * paillier.publicKey.ciphertextByteCount)
       for ciphertext in ciphertexts {
@@ -256,9 +282,11 @@ private struct LatticeEncryption: Sendable {
 
   /// A fresh ciphertext of the slots, added to a stored one if there is one.
   func encrypt(
-    _ values: [Int64], addingTo stored: [UInt8]?, column: String
+    _ values: [Int64], addingTo stored: [UInt8]?, column: String,
+    using source: inout some RandomSource
   ) throws -> [UInt8] {
-    var ciphertext = try encryptor.encrypt(encoder.encode(values))
+    var ciphertext = try encryptor.encrypt(
+      encoder.encode(values), insecureForTesting: &source)
     if let stored {
       var reader = BoundedReader(stored[...], source: column)
       let earlier = try BFV.Ciphertext(context: encryptor.context, from: &reader)
