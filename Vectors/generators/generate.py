@@ -14,7 +14,13 @@ import pathlib
 import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
-GENERATORS = ["memory", "lattice", "claims", "query"]
+GENERATORS = [
+    "memory",
+    "lattice",
+    "claims",
+    "query",
+    "stories",
+]
 # Made by other programs, with scripts of their own.
 FOREIGN = {"paillier/python-paillier.json", "query/postgres-results.json"}
 

@@ -68,3 +68,29 @@ def rounded(numerator, denominator):
     """The nearest integer; no vector has a tie."""
     assert 2 * numerator % denominator != 0 or numerator % denominator == 0
     return (2 * numerator + denominator) // (2 * denominator)
+
+
+SMALL_PRIMES = [n for n in range(3, 1 << 15, 2) if is_prime(n)]
+
+
+def is_probable_prime(n):
+    """Miller and Rabin's test to six small bases: for numbers of any size that were drawn at random,
+    of which hardly one passes that is no prime."""
+    if n < 1 << 64:
+        return is_prime(n)
+    if n % 2 == 0 or any(n % p == 0 for p in SMALL_PRIMES):
+        return False
+    d, s = n - 1, 0
+    while d % 2 == 0:
+        d, s = d // 2, s + 1
+    for base in [2] + SMALL_PRIMES[:5]:
+        x = pow(base, d, n)
+        if x in (1, n - 1):
+            continue
+        for _ in range(s - 1):
+            x = x * x % n
+            if x == n - 1:
+                break
+        else:
+            return False
+    return True

@@ -1,3 +1,3 @@
 extension VectorCatalog {
-  static let storyKinds: [any VectorKind.Type] = []
+  static let storyKinds: [any VectorKind.Type] = [StoryVectors.self]
 }

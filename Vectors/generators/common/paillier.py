@@ -1,0 +1,121 @@
+"""The Paillier scheme with plain integers (P. Paillier 1999, with the generator 1 + n), and the
+short-exponent form of I. Damgård, M. Jurik, J. B. Nielsen 2010, section 4."""
+
+import functools
+import math
+import random
+
+from common.digests import digest
+from common.primes import is_probable_prime
+
+BASE_DOMAIN = "cryptally.paillier.short-exponent-base"
+KEY_DOMAIN = "cryptally.paillier.public-key"
+
+
+def random_prime(source, bits, modulo_four, highest=0b11):
+    """A prime whose two highest bits are given."""
+    while True:
+        free = source.getrandbits(bits - 2) | 1
+        candidate = highest << (bits - 2) | free
+        if candidate % 4 == modulo_four and is_probable_prime(candidate):
+            return candidate
+
+
+class Key:
+    """A key of two primes of one size; `short` says whether it is for short exponents."""
+
+    def __init__(self, p, q, short):
+        self.p, self.q, self.short = p, q, short
+        self.n = p * q
+        self.square = self.n * self.n
+        self.bits = self.n.bit_length()
+        self.width = (2 * self.bits + 7) // 8
+        self.largest_signed = self.n // 3 - 1
+        self.nonce_bits = (self.bits + 1) // 2 if short else self.bits
+
+    @property
+    def parameters(self):
+        return {"p": f"{self.p:x}", "q": f"{self.q:x}", "short_exponents": self.short}
+
+    def public(self):
+        return public_bytes(self.bits, self.short, self.n)
+
+    def private(self):
+        return private_bytes(self.bits, self.short, self.p, self.q)
+
+    def fingerprint(self):
+        return digest(self.public(), KEY_DOMAIN).hex()
+
+    @functools.cached_property
+    def short_base(self):
+        """h_s = (−x²)^n for a unit x that follows from n."""
+        data = self.n.to_bytes((self.bits + 7) // 8, "big")
+        expanded = b"".join(
+            digest(data + counter.to_bytes(4, "little"), BASE_DOMAIN)
+            for counter in range(-(-(self.bits + 128) // 256))
+        )
+        x = int.from_bytes(expanded, "big") % self.n
+        return pow(-x * x % self.n, self.n, self.square)
+
+    def hidden(self, m, power):
+        """(1 + n)^m is 1 + m · n modulo n², by the binomial theorem."""
+        return (1 + m * self.n) * power % self.square
+
+    def encrypt(self, m, nonce):
+        """(1 + n)^m · r^n, or (1 + n)^m · h_s^α for keys for short exponents."""
+        if self.short:
+            return self.hidden(m, pow(self.short_base, nonce, self.square))
+        return self.hidden(m, pow(nonce, self.n, self.square))
+
+    def nonce(self, source):
+        if self.short:
+            return source.getrandbits(self.nonce_bits)
+        return self.unit(source)
+
+    def unit(self, source):
+        while True:
+            r = source.randrange(1, self.n)
+            if math.gcd(r, self.n) == 1:
+                return r
+
+    def random_ciphertext(self, source, m=None):
+        """A ciphertext under a nonce of full width; of a random plaintext without one given."""
+        m = source.randrange(self.n) if m is None else m
+        return self.hidden(m, pow(self.unit(source), self.n, self.square))
+
+    def decrypt(self, c):
+        order = math.lcm(self.p - 1, self.q - 1)
+        logarithm = (pow(c, order, self.square) - 1) // self.n
+        return logarithm * pow(order, -1, self.n) % self.n
+
+    def bytes(self, c):
+        """A ciphertext as it is written."""
+        return c.to_bytes(self.width, "big").hex()
+
+
+def public_bytes(bits, flag, n):
+    """The stated bits (four bytes, little endian), the flag of short exponents, n."""
+    return bits.to_bytes(4, "little") + bytes([flag]) + n.to_bytes((bits + 7) // 8, "big")
+
+
+def private_bytes(bits, flag, p, q):
+    """The same with both primes, most significant byte first, in half the bits each."""
+    half = (bits // 2 + 7) // 8
+    primes = p.to_bytes(half, "big") + q.to_bytes(half, "big")
+    return bits.to_bytes(4, "little") + bytes([flag]) + primes
+
+
+@functools.lru_cache(maxsize=None)
+def key(bits, short=True):
+    """The vectors' key of a size. One that is not for short exponents has a prime that is 1 modulo
+    4, and one that begins with the bits 10."""
+    source = random.Random(f"a Paillier key of {bits} bits, {short}")
+    while True:
+        if short:
+            p, q = (random_prime(source, bits // 2, 3) for _ in range(2))
+        else:
+            p = random_prime(source, bits // 2, 1, highest=0b10)
+            q = random_prime(source, bits // 2, 3)
+        fits = math.gcd(p - 1, q - 1) == 2 if short else (p * q).bit_length() == bits
+        if p != q and fits:
+            return Key(p, q, short)
