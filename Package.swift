@@ -83,6 +83,7 @@ let package = Package(
         "BFV", "BigInteger", "CBigIntegerKernels", "CLatticeKernels", "ClaimKeys", "ClaimQuery",
         "ClaimSchema", "CustodianLedger", "EncryptedTable", "Lattice", "Paillier", "SecureMemory",
         "Wire",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
 
     // What users touch.

@@ -43,7 +43,7 @@ public struct EvaluationKeySet: Sendable {
   /// Reads a file's bytes, checks every field and the custodian's signature.
   ///
   /// - Parameter source: the file's name, for errors.
-  /// - Throws: `WireError`, `ParameterError`, `KeyError`, `PaillierError`.
+  /// - Throws: `WireError`, `KeyError`, `PaillierError`.
   public init(serialized bytes: [UInt8], source: String) throws {
     try self.init(serialized: bytes, source: source, allowsTesting: false)
   }

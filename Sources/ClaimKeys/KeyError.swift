@@ -16,7 +16,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
   case unexpectedFingerprint(expected: Digest, found: Digest)
   /// The signature over a key file is not the custodian's.
   case badSignature(source: String)
-  /// The file lacks a part that the schema needs, or has one too many.
+  /// The file lacks a part that its others need, or has one that does not belong to them.
   case inconsistent(source: String, part: String)
   /// The server key is pinned already.
   case alreadyPinned(Digest)
@@ -45,7 +45,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badSignature(let source):
       "\(source): the custodian's signature is not valid: the file was altered"
     case .inconsistent(let source, let part):
-      "\(source): \(part) does not fit the schema"
+      "\(source): \(part) does not fit the rest of the file"
     case .alreadyPinned(let fingerprint):
       "the server key \(fingerprint) is pinned already"
     case .tooManyPinnedKeys(let limit):

@@ -85,7 +85,7 @@ public struct PublicKeySet: Sendable {
   /// Reads a file's bytes, checks every field and the custodian's signature.
   ///
   /// - Parameter source: the file's name, for errors.
-  /// - Throws: `WireError`, `ParameterError`, `KeyError.badSignature`, `PaillierError`.
+  /// - Throws: `WireError`, `KeyError.badSignature`, `PaillierError`.
   public init(serialized bytes: [UInt8], source: String) throws {
     try self.init(serialized: bytes, source: source, allowsTesting: false)
   }
@@ -108,8 +108,8 @@ public struct PublicKeySet: Sendable {
       throw KeyError.badSignature(source: source)
     }
     if try reader.readBool(field: "lattice key flag") {
-      let parameters = try EncryptionParameters(from: &reader, allowsTesting: allowsTesting)
-      lattice = try BFV.PublicKey(context: Context(parameters), from: &reader)
+      let context = try PublicKeySet.readContext(&reader, allowsTesting: allowsTesting)
+      lattice = try BFV.PublicKey(context: context, from: &reader)
     } else {
       lattice = nil
     }
@@ -123,6 +123,16 @@ public struct PublicKeySet: Sendable {
       paillier = nil
     }
     try reader.finish()
+  }
+
+  private static func readContext(
+    _ reader: inout BoundedReader, allowsTesting: Bool
+  ) throws -> Context {
+    do {
+      return try Context(EncryptionParameters(from: &reader, allowsTesting: allowsTesting))
+    } catch let error as ParameterError {
+      throw reader.invalid(field: "lattice parameters", problem: error.description)
+    }
   }
 
   /// Reads the file.

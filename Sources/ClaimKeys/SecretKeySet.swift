@@ -157,6 +157,27 @@ public final class SecretKeySet: Sendable {
   }
 
   package func sealed(passphrase: SecureBytes, cost: PassphraseCost) throws -> [UInt8] {
+    var source = SystemRandomSource()
+    return try sealed(passphrase: passphrase, cost: cost, insecureForTesting: &source)
+  }
+
+  /// Sealed with the salt and the nonce that a source gives.
+  package func sealed(
+    passphrase: SecureBytes, cost: PassphraseCost,
+    insecureForTesting source: inout some RandomSource
+  ) throws -> [UInt8] {
+    let box = try SealedBox.seal(
+      content(), passphrase: passphrase,
+      associatedData: SecretKeySet.associatedData(publicKeys), cost: cost,
+      insecureForTesting: &source)
+    return Envelope.seal(
+      kind: .secretKey, version: SecretKeySet.version, isTesting: publicKeys.isTesting,
+      parameterFingerprint: layout.fingerprint, keyFingerprint: publicKeys.fingerprint,
+      payload: box)
+  }
+
+  /// What is sealed.
+  private func content() -> SecureBytes {
     let publicBytes = publicKeys.serialized()
     let latticeSecret = lattice?.serialized()
     let paillierSecret = paillier?.serialized()
@@ -177,14 +198,7 @@ public final class SecretKeySet: Sendable {
       writer.append(UInt32(paillierSecret.count))
       paillierSecret.withUnsafeBytes { writer.append(bytes: $0) }
     }
-    let secret = writer.moveToSecureBytes()
-    let box = try SealedBox.seal(
-      secret, passphrase: passphrase, associatedData: SecretKeySet.associatedData(publicKeys),
-      cost: cost)
-    return Envelope.seal(
-      kind: .secretKey, version: SecretKeySet.version, isTesting: publicKeys.isTesting,
-      parameterFingerprint: layout.fingerprint, keyFingerprint: publicKeys.fingerprint,
-      payload: box)
+    return writer.moveToSecureBytes()
   }
 
   /// Opens a file's bytes.
@@ -206,7 +220,8 @@ public final class SecretKeySet: Sendable {
     let secret = try SealedBox.open(
       Array(envelope.payload), passphrase: passphrase,
       associatedData: SecretKeySet.associatedData(
-        layout: envelope.parameterFingerprint, key: envelope.keyFingerprint))
+        layout: envelope.parameterFingerprint, key: envelope.keyFingerprint),
+      source: source)
     let keys = try secret.withWipedCopy { content in
       var reader = BoundedReader(content[...], source: source)
       let keys = try SecretKeySet.read(
@@ -235,7 +250,11 @@ public final class SecretKeySet: Sendable {
     guard publicKeys.fingerprint == key else {
       throw KeyError.keyMismatch(what: source, expected: key, found: publicKeys.fingerprint)
     }
-    let seed = try reader.readSecret(count: SigningKey.seedByteCount, field: "signing key")
+    let signingKey = try SigningKey(
+      seed: reader.readSecret(count: SigningKey.seedByteCount, field: "signing key"))
+    guard signingKey.verifyingKey == publicKeys.custodian else {
+      throw KeyError.inconsistent(source: source, part: "the signing key")
+    }
     let lattice = try publicKeys.lattice.map {
       try BFV.SecretKey(context: $0.context, from: &reader)
     }
@@ -243,16 +262,15 @@ public final class SecretKeySet: Sendable {
       let count = try reader.readCount(atMost: 4096, field: "Paillier secret size")
       let serialized = try reader.readSecret(count: count, field: "Paillier secret")
       return allowsTesting
-        ? try PrivateKey(serializedInsecureForTesting: serialized)
-        : try PrivateKey(serialized: serialized)
+        ? try PrivateKey(serializedInsecureForTesting: serialized, source: source)
+        : try PrivateKey(serialized: serialized, source: source)
     }
     guard paillier?.publicKey == publicKeys.paillier else {
       throw KeyError.inconsistent(source: source, part: "the Paillier secret")
     }
     return SecretKeySet(
       layout: try publicKeys.layout(for: schema), disclosure: disclosure, pinnedServers: pinned,
-      publicKeys: publicKeys, lattice: lattice, paillier: paillier,
-      signingKey: try SigningKey(seed: seed))
+      publicKeys: publicKeys, lattice: lattice, paillier: paillier, signingKey: signingKey)
   }
 
   /// Opens the file.

@@ -8,6 +8,7 @@ public struct ServerKey: Sendable {
 
   private static let version: UInt16 = 1
   private static let fileLimit = 4096
+  private static let noParameters = Digest.of([], domain: "Cryptally no parameters")
 
   /// A fresh key.
   public init() { signingKey = SigningKey() }
@@ -20,7 +21,7 @@ public struct ServerKey: Sendable {
     signingKey.withSeed { seed in
       Envelope.seal(
         kind: .serverKey, version: ServerKey.version, isTesting: false,
-        parameterFingerprint: Digest.of([], domain: "Cryptally no parameters"),
+        parameterFingerprint: ServerKey.noParameters,
         keyFingerprint: verifyingKey.fingerprint, payload: seed.withUnsafeBytes { Array($0) })
     }
   }
@@ -31,6 +32,10 @@ public struct ServerKey: Sendable {
   /// - Throws: `WireError`, `SecureMemoryError`, `KeyError.keyMismatch`.
   public init(serialized bytes: [UInt8], source: String) throws {
     let envelope = try Envelope.open(bytes, expecting: .serverKey, source: source)
+    guard envelope.parameterFingerprint == ServerKey.noParameters else {
+      throw WireError.invalid(
+        source: source, field: "parameter fingerprint", problem: "the kind has no parameters")
+    }
     var reader = BoundedReader(envelope.payload, source: source)
     let seed = try reader.readBytes(count: SigningKey.seedByteCount, field: "seed")
       .withUnsafeBytes { SecureBytes(copying: $0) }

@@ -49,7 +49,7 @@ extension TableDescription {
   }
 
   /// The description as it is stored.
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var writer = BoundedWriter()
     writer.append(bytes: identifier.bytes)
     writer.append(UInt32(clamping: slotsPerChunk))
@@ -60,7 +60,7 @@ extension TableDescription {
       payload: writer.bytes)
   }
 
-  init(encoded: [UInt8], source: String, allowsTesting: Bool) throws(WireError) {
+  package init(encoded: [UInt8], source: String, allowsTesting: Bool) throws(WireError) {
     let envelope = try Envelope.open(
       encoded, expecting: .table, source: source,
       versions: TableDescription.formatVersion...TableDescription.formatVersion,

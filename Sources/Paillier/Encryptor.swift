@@ -22,7 +22,7 @@ public struct Encryptor: Sendable {
   /// For whoever holds the private key: the same ciphertexts, calculated modulo p² and q² and combined,
   /// in about half the time.
   ///
-  /// - Throws: ``PaillierError/invalidPrivateKey`` for a key that a fault has changed.
+  /// - Throws: ``PaillierError/invalidPrivateKey(source:)`` for a key that a fault has changed.
   public init(privateKey: PrivateKey) throws(PaillierError) {
     publicKey = privateKey.publicKey
     powers = try NthPowers(privateKey)

@@ -33,7 +33,9 @@ struct NthPowers: Sendable {
 
   /// The same modulo the squares of the primes.
   init(_ key: PrivateKey) throws(PaillierError) {
-    guard let combination = key.combination() else { throw .invalidPrivateKey }
+    guard let combination = key.combination() else {
+      throw .invalidPrivateKey(source: PrivateKey.ownSource)
+    }
     ring = key.publicKey.ring
     nonceBitCount = NthPowers.nonceBitCount(key.publicKey)
     guard key.publicKey.supportsShortExponents else {

@@ -5,7 +5,7 @@ public enum PaillierError: Error, Hashable, Sendable {
   /// Bytes of a public key that are not one.
   case invalidPublicKey(source: String, problem: String)
   /// Bytes of a private key that are not one. What exactly is wrong stays unsaid.
-  case invalidPrivateKey
+  case invalidPrivateKey(source: String)
   /// A ciphertext that is not a unit modulo n².
   case invalidCiphertext(source: String, problem: String)
   /// A ciphertext of another key than the one that is worked with: both keys' fingerprints.
@@ -37,8 +37,8 @@ extension PaillierError: CustomStringConvertible {
         + "\(PublicKey.admittedBitCounts.lowerBound) to \(PublicKey.admittedBitCounts.upperBound)"
     case .invalidPublicKey(let source, let problem):
       "\(source): not a Paillier public key: \(problem); copy the key again"
-    case .invalidPrivateKey:
-      "the Paillier private key is not valid; restore the key file from a backup"
+    case .invalidPrivateKey(let source):
+      "\(source): not a Paillier private key; restore the key file from a backup"
     case .invalidCiphertext(let source, let problem):
       "\(source): not a Paillier ciphertext: \(problem); copy the data again"
     case .keyMismatch(let ciphertext, let key):

@@ -29,23 +29,26 @@ extension PrivateKey {
 
   /// Reads what ``serialized()`` wrote, checks the primes and calculates the rest.
   ///
-  /// - Throws: ``PaillierError/invalidPrivateKey`` for anything else.
-  public convenience init(serialized bytes: SecureBytes) throws(PaillierError) {
+  /// - Parameter source: the file or part that the bytes come from, for errors.
+  /// - Throws: ``PaillierError/invalidPrivateKey(source:)`` for anything else.
+  public convenience init(serialized bytes: SecureBytes, source: String) throws(PaillierError) {
     try self.init(
-      serialized: bytes, admitting: PublicKey.admittedBitCounts, isInsecureForTesting: false)
+      serialized: bytes, admitting: PublicKey.admittedBitCounts, isInsecureForTesting: false,
+      source: source)
   }
 
   /// Reads a key of any size from 64 bits.
   package convenience init(
-    serializedInsecureForTesting bytes: SecureBytes
+    serializedInsecureForTesting bytes: SecureBytes, source: String
   ) throws(PaillierError) {
     try self.init(
       serialized: bytes, admitting: 64...PublicKey.admittedBitCounts.upperBound,
-      isInsecureForTesting: true)
+      isInsecureForTesting: true, source: source)
   }
 
   private convenience init(
-    serialized bytes: SecureBytes, admitting: ClosedRange<Int>, isInsecureForTesting: Bool
+    serialized bytes: SecureBytes, admitting: ClosedRange<Int>, isInsecureForTesting: Bool,
+    source: String
   ) throws(PaillierError) {
     let fields = bytes.withUnsafeBytes { buffer -> (SecretInteger, SecretInteger, Bool)? in
       guard buffer.count >= PrivateKey.headerByteCount, buffer[4] <= 1 else { return nil }
@@ -65,10 +68,12 @@ extension PrivateKey {
       else { return nil }
       return (p, q, buffer[4] == 1)
     }
-    guard let (p, q, supportsShortExponents) = fields else { throw .invalidPrivateKey }
+    guard let (p, q, supportsShortExponents) = fields else {
+      throw .invalidPrivateKey(source: source)
+    }
     try self.init(
       p: p, q: q, supportsShortExponents: supportsShortExponents,
-      isInsecureForTesting: isInsecureForTesting)
+      isInsecureForTesting: isInsecureForTesting, source: source)
   }
 
   /// p and q have half the modulus's bits each.

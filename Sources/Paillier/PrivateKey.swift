@@ -14,16 +14,20 @@ public final class PrivateKey: Sendable {
   /// p⁻¹ mod q.
   let inverseOfP: SecretInteger
 
+  /// What errors call a key that comes from no file.
+  static let ownSource = "private key"
+
   /// Checks the primes and calculates the rest.
   ///
   /// gcd(n, φ(n)) = 1 needs no check of its own: p divides (p − 1)(q − 1) only if it divides q − 1,
   /// and an odd q − 1 = p is the only multiple of p of its size.
   ///
-  /// - Throws: ``PaillierError/invalidPrivateKey`` unless p and q have half the modulus's bits each,
+  /// - Throws: ``PaillierError/invalidPrivateKey(source:)`` unless p and q have half the modulus's bits each,
   ///   their highest bit set, lie apart and pass a Fermat test, and for keys with short exponents have
   ///   their two highest bits set and are 3 modulo 4 with gcd(p − 1, q − 1) = 2.
   init(
-    p: SecretInteger, q: SecretInteger, supportsShortExponents: Bool, isInsecureForTesting: Bool
+    p: SecretInteger, q: SecretInteger, supportsShortExponents: Bool, isInsecureForTesting: Bool,
+    source: String = PrivateKey.ownSource
   ) throws(PaillierError) {
     let bitCount = p.bitCount
     let highBitCount = supportsShortExponents ? 2 : 1
@@ -31,7 +35,7 @@ public final class PrivateKey: Sendable {
       KeyRules.areDistinct(p, q),
       [p, q].allSatisfy({ KeyRules.isAdmittedPrime($0, highBitCount: highBitCount) }),
       !supportsShortExponents || KeyRules.fitShortExponents(p, q)
-    else { throw .invalidPrivateKey }
+    else { throw .invalidPrivateKey(source: source) }
 
     let modulus = p.multiplied(by: q).declassified()
     publicKey =
@@ -43,7 +47,7 @@ public final class PrivateKey: Sendable {
     let (inverseOfP, hasInverse) = p.remainder(dividingBy: q).inverse(modulo: q)
     guard hasInverse.isTrue, let halfP = DecryptionHalf(prime: p, cofactor: q),
       let halfQ = DecryptionHalf(prime: q, cofactor: p)
-    else { throw .invalidPrivateKey }
+    else { throw .invalidPrivateKey(source: source) }
     self.p = p
     self.q = q
     self.inverseOfP = inverseOfP
@@ -57,7 +61,7 @@ public final class PrivateKey: Sendable {
   ) throws(PaillierError) {
     guard let fixedP = SecretInteger(p, bitCount: p.bitCount),
       let fixedQ = SecretInteger(q, bitCount: q.bitCount)
-    else { throw .invalidPrivateKey }
+    else { throw .invalidPrivateKey(source: PrivateKey.ownSource) }
     try self.init(
       p: fixedP, q: fixedQ, supportsShortExponents: supportsShortExponents,
       isInsecureForTesting: true)

@@ -108,6 +108,10 @@ extension PublicKey {
     var reader = BoundedReader(bytes, source: source)
     let bitCount = try reader.readCount(
       atMost: admitting.upperBound, field: "Paillier modulus size")
+    guard admitting.contains(bitCount), bitCount.isMultiple(of: 2) else {
+      throw reader.invalid(
+        field: "Paillier modulus size", problem: "a modulus of \(bitCount) bits is not admitted")
+    }
     let supportsShortExponents = try reader.readBool(field: "Paillier short-exponent flag")
     let modulus = BigInteger(
       bigEndianBytes: try reader.readBytes(count: (bitCount + 7) / 8, field: "Paillier modulus"))

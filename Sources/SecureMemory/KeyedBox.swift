@@ -15,6 +15,15 @@ package enum KeyedBox {
     _ message: [UInt8], key: DerivedKey, associatedData: [UInt8]
   ) -> [UInt8] {
     var random = SystemRandomSource()
+    return seal(
+      message, key: key, associatedData: associatedData, insecureForTesting: &random)
+  }
+
+  /// Seals with the nonce that a source gives.
+  package static func seal(
+    _ message: [UInt8], key: DerivedKey, associatedData: [UInt8],
+    insecureForTesting random: inout some RandomSource
+  ) -> [UInt8] {
     let nonce = random.bytes(nonceByteCount)
     var sealed = [UInt8](repeating: 0, count: message.count + tagByteCount)
     key.bytes.withPointer { key in

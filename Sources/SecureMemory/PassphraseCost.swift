@@ -11,6 +11,12 @@ public struct PassphraseCost: Hashable, Sendable {
   /// The least that Argon2id takes, for tests.
   package static let insecureForTesting = PassphraseCost(passes: 1, memoryByteCount: 8192)
 
+  /// A cost of a vector's.
+  package init(passes: UInt32, memoryByteCount: UInt64) {
+    self.passes = passes
+    self.memoryByteCount = memoryByteCount
+  }
+
   /// What a box may ask for: up to 10 passes and 1 GiB, so that an altered box cannot exhaust the
   /// machine that opens it.
   var isAllowed: Bool {

@@ -29,8 +29,18 @@ public enum SealedBox {
     _ secret: SecureBytes, passphrase: SecureBytes, associatedData: [UInt8],
     cost: PassphraseCost = .standard
   ) throws(SecureMemoryError) -> [UInt8] {
-    guard passphrase.count > 0 else { throw .emptyPassphrase }
     var random = SystemRandomSource()
+    return try seal(
+      secret, passphrase: passphrase, associatedData: associatedData, cost: cost,
+      insecureForTesting: &random)
+  }
+
+  /// Seals with the salt and the nonce that a source gives.
+  package static func seal(
+    _ secret: SecureBytes, passphrase: SecureBytes, associatedData: [UInt8], cost: PassphraseCost,
+    insecureForTesting random: inout some RandomSource
+  ) throws(SecureMemoryError) -> [UInt8] {
+    guard passphrase.count > 0 else { throw .emptyPassphrase }
     var header: [UInt8] = []
     header.reserveCapacity(headerByteCount)
     withUnsafeBytes(of: version.littleEndian) { header.append(contentsOf: $0) }
@@ -54,13 +64,14 @@ public enum SealedBox {
 
   /// Opens a box.
   ///
+  /// - Parameter source: the name of the file that it stands in, for errors.
   /// - Throws: ``SecureMemoryError``: a box cut short, of another version, or of a cost out of
   ///   bounds, before any work; else `wrongPassphraseOrAltered`.
   public static func open(
-    _ box: [UInt8], passphrase: SecureBytes, associatedData: [UInt8]
+    _ box: [UInt8], passphrase: SecureBytes, associatedData: [UInt8], source: String
   ) throws(SecureMemoryError) -> SecureBytes {
     guard box.count >= overheadByteCount else {
-      throw .boxTruncated(needed: overheadByteCount, available: box.count)
+      throw .boxTruncated(source: source, needed: overheadByteCount, available: box.count)
     }
     let header = Array(box[..<headerByteCount])
     let (found, cost) = header.withUnsafeBytes { bytes in
@@ -72,9 +83,11 @@ public enum SealedBox {
             littleEndian: bytes.loadUnaligned(fromByteOffset: 6, as: UInt64.self)))
       )
     }
-    guard found == version else { throw .boxVersion(found: found, supported: version) }
+    guard found == version else {
+      throw .boxVersion(source: source, found: found, supported: version)
+    }
     guard cost.isAllowed else {
-      throw .boxCost(passes: cost.passes, memoryByteCount: cost.memoryByteCount)
+      throw .boxCost(source: source, passes: cost.passes, memoryByteCount: cost.memoryByteCount)
     }
     guard passphrase.count > 0 else { throw .emptyPassphrase }
 
@@ -90,7 +103,7 @@ public enum SealedBox {
           key)
       }
     }
-    guard status == 0 else { throw .wrongPassphraseOrAltered }
+    guard status == 0 else { throw .wrongPassphraseOrAltered(source: source) }
     return secret
   }
 

@@ -2,15 +2,16 @@
 public enum SecureMemoryError: Error, Hashable, Sendable {
   /// libsodium could not be set up.
   case libraryUnavailable
-  /// A sealed box is shorter than its header and tag.
-  case boxTruncated(needed: Int, available: Int)
+  /// A sealed box is shorter than its header and tag. `source` is the file that it stands in, here and
+  /// below.
+  case boxTruncated(source: String, needed: Int, available: Int)
   /// A sealed box of a format that this version does not know.
-  case boxVersion(found: UInt16, supported: UInt16)
+  case boxVersion(source: String, found: UInt16, supported: UInt16)
   /// A sealed box asks for more (or less) work or memory than is ever written.
-  case boxCost(passes: UInt32, memoryByteCount: UInt64)
+  case boxCost(source: String, passes: UInt32, memoryByteCount: UInt64)
   /// A wrong passphrase, or a box or its associated data that was altered: one cannot be told from
   /// the other.
-  case wrongPassphraseOrAltered
+  case wrongPassphraseOrAltered(source: String)
   /// A passphrase without a character.
   case emptyPassphrase
   /// The memory for deriving a key from the passphrase is not there.
@@ -35,15 +36,15 @@ extension SecureMemoryError: CustomStringConvertible {
     switch self {
     case .libraryUnavailable:
       "libsodium could not be set up: check its installation (make setup)"
-    case .boxTruncated(let needed, let available):
-      "the sealed data is cut short: \(available) bytes where at least \(needed) are needed"
-    case .boxVersion(let found, let supported):
-      "sealed data of version \(found); this program reads version \(supported)"
-    case .boxCost(let passes, let memoryByteCount):
-      "the sealed data asks for \(passes) passes over \(memoryByteCount) bytes to try a "
+    case .boxTruncated(let source, let needed, let available):
+      "\(source): the sealed data is cut short: \(available) bytes where at least \(needed) are needed"
+    case .boxVersion(let source, let found, let supported):
+      "\(source): sealed data of version \(found); this program reads version \(supported)"
+    case .boxCost(let source, let passes, let memoryByteCount):
+      "\(source): the sealed data asks for \(passes) passes over \(memoryByteCount) bytes to try a "
         + "passphrase, outside what is allowed: it was altered"
-    case .wrongPassphraseOrAltered:
-      "wrong passphrase, or the sealed data was altered"
+    case .wrongPassphraseOrAltered(let source):
+      "\(source): wrong passphrase, or the sealed data was altered"
     case .emptyPassphrase:
       "the passphrase is empty: give one with at least one character"
     case .passphraseMemory(let byteCount):

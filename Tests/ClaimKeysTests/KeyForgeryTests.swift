@@ -139,7 +139,7 @@ import Wire
         try fixture.readSecret(forged)
       }
     }
-    let altered = SecureMemoryError.wrongPassphraseOrAltered
+    let altered = SecureMemoryError.wrongPassphraseOrAltered(source: "secret.key")
     let renamed = try resealed(fixture.secretBytes, key: other.keys.publicKeys.fingerprint)
     #expect(throws: altered) { try fixture.readSecret(renamed) }
     let moved = try resealed(fixture.secretBytes, parameters: digest("another layout"))

@@ -110,7 +110,7 @@ import Testing
   @Test func onlyThePassphraseOpens() throws {
     let wrong = ["correct horse battery stapl", "correct horse battery staple ", "x"]
     for text in wrong {
-      #expect(throws: SecureMemoryError.wrongPassphraseOrAltered) {
+      #expect(throws: SecureMemoryError.wrongPassphraseOrAltered(source: "secret.key")) {
         try SecretKeySet(
           sealed: fixture.secretBytes, passphrase: SecureBytes(copying: Array(text.utf8)),
           source: "secret.key", allowsTesting: true)

@@ -25,7 +25,7 @@ struct PaillierOperations {
     let secret = Secrets.bytes(serialized, from: 5)
 
     let key = try measure("private key from its primes") {
-      try PrivateKey(serializedInsecureForTesting: secret)
+      try PrivateKey(serializedInsecureForTesting: secret, source: "secret.key")
     }
     let written = measure("private key to bytes") { key.serialized() }
     guard Secrets.isMarked(written) else { throw CheckError.markWasLost }

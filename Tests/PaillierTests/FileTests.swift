@@ -30,7 +30,7 @@ import _TestSupport
   @Test func aPublicKeyUnderAnothersFingerprintIsRefused() throws {
     let forged = Envelope.seal(
       kind: .paillierPublicKey, version: 1, isTesting: true,
-      parameterFingerprint: Digest.of([], domain: "x"),
+      parameterFingerprint: Digest.of([], domain: "Cryptally no parameters"),
       keyFingerprint: Digest.of([1], domain: "x"), payload: key.publicKey.serialized())
     #expect(throws: PaillierError.self) {
       try PublicKey(fileBytes: forged, source: "public.key", allowsTesting: true)
@@ -45,7 +45,7 @@ import _TestSupport
     }
     let ciphertext = try Encryptor(publicKey: key.publicKey).encrypt(signed: -3)
     #expect(try open(bytes, passphrase).decryptSigned(ciphertext) == -3)
-    #expect(throws: SecureMemoryError.wrongPassphraseOrAltered) {
+    #expect(throws: SecureMemoryError.wrongPassphraseOrAltered(source: "secret.key")) {
       try open(bytes, SecureBytes(copying: [1]))
     }
     #expect(throws: WireError.testingOnly(source: "secret.key")) {
@@ -95,7 +95,7 @@ import _TestSupport
       let payload = try #require(value.bigEndianBytes(count: width))
       let bytes = Envelope.seal(
         kind: .paillierCiphertext, version: 1, isTesting: true,
-        parameterFingerprint: Digest.of([], domain: "x"),
+        parameterFingerprint: Digest.of([], domain: "Cryptally no parameters"),
         keyFingerprint: key.publicKey.fingerprint, payload: payload)
       let error = #expect(throws: PaillierError.self) {
         try Ciphertext(fileBytes: bytes, key: key.publicKey, source: "sum.enc")

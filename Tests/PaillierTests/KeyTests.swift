@@ -28,7 +28,7 @@ import Wire
     #expect((p - q).bitCount > bitCount / 2 - 100)
 
     let ciphertext = try Encryptor(publicKey: key.publicKey).encrypt(signed: -12345)
-    let read = try PrivateKey(serialized: key.serialized())
+    let read = try PrivateKey(serialized: key.serialized(), source: "secret.key")
     #expect(read.publicKey == key.publicKey)
     #expect(try read.decryptSigned(ciphertext) == -12345)
   }
@@ -74,8 +74,8 @@ import Wire
     #expect(throws: PaillierError.self) {
       try PublicKey(serialized: key.publicKey.serialized()[...], source: "public.key")
     }
-    #expect(throws: PaillierError.invalidPrivateKey) {
-      try PrivateKey(serialized: key.serialized())
+    #expect(throws: PaillierError.invalidPrivateKey(source: "secret.key")) {
+      try PrivateKey(serialized: key.serialized(), source: "secret.key")
     }
   }
 
@@ -107,8 +107,8 @@ import Wire
     #expect(!vectors.isEmpty)
     for vector in vectors {
       let bytes = SecureBytes(copying: try VectorFiles.bytes(vector.bytes))
-      #expect(throws: PaillierError.invalidPrivateKey, "\(vector.name)") {
-        try PrivateKey(serializedInsecureForTesting: bytes)
+      #expect(throws: PaillierError.invalidPrivateKey(source: "secret.key"), "\(vector.name)") {
+        try PrivateKey(serializedInsecureForTesting: bytes, source: "secret.key")
       }
     }
   }
@@ -121,7 +121,8 @@ import Wire
       var bad = good
       bad[place] ^= 1 << UInt8(place % 8)
       guard
-        let read = try? PrivateKey(serializedInsecureForTesting: SecureBytes(copying: bad))
+        let read = try? PrivateKey(
+          serializedInsecureForTesting: SecureBytes(copying: bad), source: "secret.key")
       else { continue }
       // Only the flag may change and leave a key; it is another one.
       #expect(place == 4, "byte \(place)")

@@ -188,7 +188,7 @@ import _TestSupport
     let zero = Base64.urlSafe.text(of: [UInt8](repeating: 0, count: 128))
     for prime in [other["p"], own["q"], composite, short, zero, "", "AQ"] as [Any?] {
       let bytes = SecureBytes(copying: try changed(small.private) { $0["p"] = prime })
-      #expect(throws: PaillierError.invalidPrivateKey) {
+      #expect(throws: PaillierError.invalidPrivateKey(source: "private.json")) {
         try PrivateKey(jsonWebKey: bytes, source: "private.json")
       }
     }

@@ -19,6 +19,7 @@ GENERATORS = [
     "lattice",
     "claims",
     "query",
+    "formats",
     "stories",
 ]
 # Made by other programs, with scripts of their own.

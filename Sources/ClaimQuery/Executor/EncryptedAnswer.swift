@@ -101,7 +101,7 @@ public struct EncryptedAnswer: Sendable {
   }
 
   /// Whether the signature is the named server's over everything in the answer.
-  var hasValidSignature: Bool {
+  package var hasValidSignature: Bool {
     signed.isSigned(
       by: server, context: EncryptedAnswer.context,
       bindings: [keyFingerprint, layoutFingerprint])
@@ -181,18 +181,25 @@ public struct EncryptedAnswer: Sendable {
       let bytes = try reader.readBytes(
         count: TableIdentifier.byteCount, field: "table identifier")
       let snapshot = try reader.readDigest(field: "table snapshot")
-      let records = try reader.readUInt64(field: "table records")
-      let largest = try reader.readUInt64(field: "records of one person")
-      guard let identifier = TableIdentifier(bytes: bytes), records < 1 << 40, largest < 1 << 40
-      else {
-        throw reader.invalid(field: "table records", problem: "there are too many")
+      let records = try readRecordCount(&reader, field: "table records")
+      let largest = try readRecordCount(&reader, field: "records of one person")
+      guard let identifier = TableIdentifier(bytes: bytes) else {
+        throw reader.invalid(field: "table identifier", problem: "it has the wrong length")
       }
       tables.append(
         TableReference(
-          identifier: identifier, snapshot: snapshot, recordCount: Int(records),
-          largestPersonCount: largest == 0 ? nil : Int(largest)))
+          identifier: identifier, snapshot: snapshot, recordCount: records,
+          largestPersonCount: largest == 0 ? nil : largest))
     }
     return tables
+  }
+
+  private static func readRecordCount(
+    _ reader: inout BoundedReader, field: String
+  ) throws(WireError) -> Int {
+    let count = try reader.readUInt64(field: field)
+    guard count < 1 << 40 else { throw reader.invalid(field: field, problem: "there are too many") }
+    return Int(count)
   }
 
   static func readGroups(

@@ -125,7 +125,7 @@ public struct LedgerChain: Sendable {
   /// Adds an entry and gives the bytes that stand for it in the ledger.
   ///
   /// - Throws: `LedgerError.entryTooLarge`; then nothing was added.
-  mutating func append(
+  package mutating func append(
     _ event: LedgerEvent, time: Int64, signedBy keys: SecretKeySet
   ) throws(LedgerError) -> [UInt8] {
     let entry = LedgerEntry(

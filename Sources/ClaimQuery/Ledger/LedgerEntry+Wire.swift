@@ -23,7 +23,7 @@ extension LedgerEntry {
       throw .unsupportedVersion(
         source: source, found: version, supported: LedgerEntry.version...LedgerEntry.version)
     }
-    let index = Int(clamping: try reader.readUInt64(field: "index"))
+    let index = try reader.readNumber(field: "index")
     let time = try reader.readInt64(field: "time")
     let previous = try reader.readDigest(field: "digest of the entry before")
     let event = try LedgerEvent(
@@ -70,8 +70,8 @@ extension LedgerEvent {
     planDigest = try reader.readDigest(field: "plan digest")
     tables = try EncryptedAnswer.readTables(&reader)
     policy = try reader.readString(limit: textLimit, field: "policy")
-    cellCount = Int(clamping: try reader.readUInt64(field: "number of cells"))
-    withheldCount = Int(clamping: try reader.readUInt64(field: "number of withheld cells"))
+    cellCount = try reader.readNumber(field: "number of cells")
+    withheldCount = try reader.readNumber(field: "number of withheld cells")
     var cohorts: [LedgerCohort] = []
     for _ in 0..<(try reader.readCount(atMost: cohortLimit, field: "number of cohorts")) {
       cohorts.append(
@@ -86,5 +86,15 @@ extension LedgerEvent {
       ? LedgerBudget(
         spentMillionths: reader.readInt64(field: "budget spent"),
         leftMillionths: reader.readInt64(field: "budget left")) : nil
+  }
+}
+
+extension BoundedReader {
+  /// Eight bytes that count something.
+  fileprivate mutating func readNumber(field: String) throws(WireError) -> Int {
+    guard let number = Int(exactly: try readUInt64(field: field)) else {
+      throw invalid(field: field, problem: "it is too large")
+    }
+    return number
   }
 }

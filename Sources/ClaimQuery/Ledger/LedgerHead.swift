@@ -7,10 +7,10 @@ import Wire
 ///
 /// Whoever can put back both an old ledger and its old head is not noticed: keep a copy of the count, or
 /// the head, elsewhere.
-struct LedgerHead: Hashable, Sendable {
-  let entryCount: Int
+package struct LedgerHead: Hashable, Sendable {
+  package let entryCount: Int
   /// Of the last entry; of the ledger's beginning, or of nothing yet, when there is none.
-  let lastDigest: Digest
+  package let lastDigest: Digest
 
   private static let version: UInt16 = 1
   private static let domain = "Cryptally ledger head"
@@ -19,6 +19,14 @@ struct LedgerHead: Hashable, Sendable {
   static let empty = LedgerHead(entryCount: 0, lastDigest: Digest.of([], domain: domain))
 
   func sealed(by keys: SecretKeySet) -> [UInt8] {
+    var source = SystemRandomSource()
+    return sealed(by: keys, insecureForTesting: &source)
+  }
+
+  /// Sealed with the nonce that a source gives.
+  package func sealed(
+    by keys: SecretKeySet, insecureForTesting source: inout some RandomSource
+  ) -> [UInt8] {
     var writer = BoundedWriter()
     writer.append(UInt64(entryCount))
     writer.append(lastDigest)
@@ -27,7 +35,7 @@ struct LedgerHead: Hashable, Sendable {
       parameterFingerprint: keys.layout.fingerprint, keyFingerprint: keys.publicKeys.fingerprint,
       payload: KeyedBox.seal(
         writer.bytes, key: keys.signingKey.derivedKey(domain: LedgerHead.domain),
-        associatedData: keys.publicKeys.fingerprint.bytes))
+        associatedData: keys.publicKeys.fingerprint.bytes, insecureForTesting: &source))
   }
 
   init(entryCount: Int, lastDigest: Digest) {
@@ -38,7 +46,7 @@ struct LedgerHead: Hashable, Sendable {
   /// Opens a head.
   ///
   /// - Throws: `WireError`, `LedgerError.headAltered`.
-  init(sealed bytes: [UInt8], by keys: SecretKeySet, source: String) throws {
+  package init(sealed bytes: [UInt8], by keys: SecretKeySet, source: String) throws {
     let envelope = try Envelope.open(
       bytes, expecting: .ledgerHead, source: source, allowsTesting: keys.publicKeys.isTesting)
     guard

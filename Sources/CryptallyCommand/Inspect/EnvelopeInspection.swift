@@ -81,13 +81,8 @@ struct EnvelopeInspection {
       table.add("policy", "sealed: pass --passphrase-file to see it")
       return
     }
-    let keys: SecretKeySet
-    do {
-      keys = try SecretKeySet(
-        sealed: bytes, passphrase: secret, source: path, allowsTesting: true)
-    } catch let error as SecureMemoryError where error == .wrongPassphraseOrAltered {
-      throw CommandFailure(.refused, "\(path): \(error)")
-    }
+    let keys = try SecretKeySet(
+      sealed: bytes, passphrase: secret, source: path, allowsTesting: true)
     if let parameters = keys.layout.parameters {
       table.add("lattice", LayoutReport.text(of: parameters))
     }

@@ -33,7 +33,7 @@ struct KeysPinCommand: ParsableCommand {
     let server = try self.server()
     _ = try SecretKeyFile.peek(secretKey)
     let secret = try passphrase.passphrase(for: secretKey)
-    let keys = try SecretKeyFile.open(secretKey, passphrase: secret).pinning(server)
+    let keys = try SecretKeySet(contentsOf: secretKey, passphrase: secret).pinning(server)
     try AtomicFile.write(
       keys.sealed(passphrase: secret), to: secretKey, permissions: 0o600, replacing: true)
     StandardStreams.print("\(secretKey): the server \(server.fingerprint) is pinned")

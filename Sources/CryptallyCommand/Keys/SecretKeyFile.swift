@@ -10,13 +10,4 @@ enum SecretKeyFile {
     }
     return header
   }
-
-  /// Opens the file; a refusal names it.
-  static func open(_ path: String, passphrase: SecureBytes) throws -> SecretKeySet {
-    do {
-      return try SecretKeySet(contentsOf: path, passphrase: passphrase)
-    } catch let error as SecureMemoryError where error == .wrongPassphraseOrAltered {
-      throw CommandFailure(.refused, "\(path): \(error)")
-    }
-  }
 }

@@ -31,8 +31,8 @@ struct LedgerOptions: ParsableArguments {
   func chain() throws -> LedgerChain {
     if let secretKey {
       _ = try SecretKeyFile.peek(secretKey)
-      let keys = try SecretKeyFile.open(
-        secretKey, passphrase: passphrase.passphrase(for: secretKey))
+      let keys = try SecretKeySet(
+        contentsOf: secretKey, passphrase: passphrase.passphrase(for: secretKey))
       return try keys.ledgerChain(in: files)
     }
     let keys = try PublicKeySet(contentsOf: publicKey ?? "")

@@ -28,8 +28,8 @@ struct LedgerStartCommand: ParsableCommand {
     try OutputPath(files.headName).checkIsFree()
     try OutputPath(files.ledgerName).checkIsFree()
     _ = try SecretKeyFile.peek(secretKey)
-    let keys = try SecretKeyFile.open(
-      secretKey, passphrase: passphrase.passphrase(for: secretKey))
+    let keys = try SecretKeySet(
+      contentsOf: secretKey, passphrase: passphrase.passphrase(for: secretKey))
     try AtomicFile.write(
       keys.makeLedgerHead(), to: files.headName, permissions: 0o600, replacing: false)
     StandardStreams.print("\(files.headName): the head of a ledger without entries")

@@ -12,7 +12,7 @@ enum PaillierKeyFile {
       : try PublicKey(fileBytes: bytes, source: path)
   }
 
-  /// Opens a secret key; a refusal names the file.
+  /// Opens a secret key.
   static func secretKey(_ path: String, passphrase: PassphraseOptions) throws -> PrivateKey {
     let content = try AtomicFile.readSecret(path, limit: byteLimit)
     if content.withUnsafeBytes({ isJSON($0) }) {
@@ -21,12 +21,8 @@ enum PaillierKeyFile {
     let bytes = content.withUnsafeBytes { Array($0) }
     // Nobody is asked for a passphrase in vain.
     _ = try Envelope.open(bytes, expecting: .paillierSecretKey, source: path)
-    do {
-      return try PrivateKey(
-        sealed: bytes, passphrase: passphrase.passphrase(for: path), source: path)
-    } catch let error as SecureMemoryError where error == .wrongPassphraseOrAltered {
-      throw CommandFailure(.refused, "\(path): \(error)")
-    }
+    return try PrivateKey(
+      sealed: bytes, passphrase: passphrase.passphrase(for: path), source: path)
   }
 
   private static func isJSON(_ bytes: some Collection<UInt8>) -> Bool {

@@ -37,8 +37,8 @@ struct DecryptCommand: ParsableCommand {
       throw AnswerError.otherKey(
         expected: header.keyFingerprint, found: found.keyFingerprint)
     }
-    let keys = try SecretKeyFile.open(
-      secretKey, passphrase: passphrase.passphrase(for: secretKey))
+    let keys = try SecretKeySet(
+      contentsOf: secretKey, passphrase: passphrase.passphrase(for: secretKey))
     let encrypted = try EncryptedAnswer(
       serialized: bytes, source: answer, publicKeys: keys.publicKeys)
     let files = LedgerFiles(secretKey: secretKey, ledger: ledger)

@@ -2,7 +2,7 @@ import Wire
 
 extension ClearCells {
   /// As stored: slots, values, then codes of 1, 2 or 4 bytes, the fewest that hold them all.
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     let width = ClearCells.codeByteCount(values.count)
     var writer = BoundedWriter(reservingCapacity: 64 + codes.count * width)
     writer.append(UInt32(clamping: codes.count))
@@ -19,7 +19,7 @@ extension ClearCells {
   }
 
   /// Throws unless the bytes are what `encoded` gives for this many slots.
-  init(encoded: [UInt8], slotCount: Int, source: String) throws(WireError) {
+  package init(encoded: [UInt8], slotCount: Int, source: String) throws(WireError) {
     var reader = BoundedReader(encoded[...], source: source)
     let count = try reader.readCount(atMost: slotCount, field: "slot count")
     guard count == slotCount else {

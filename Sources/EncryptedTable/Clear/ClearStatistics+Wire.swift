@@ -1,7 +1,7 @@
 import Wire
 
 extension ClearStatistics {
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var writer = BoundedWriter()
     writer.append(UInt32(clamping: recordCount))
     writer.append(UInt32(clamping: nullCount))
@@ -22,7 +22,7 @@ extension ClearStatistics {
     return writer.bytes
   }
 
-  init(encoded: [UInt8], source: String) throws(WireError) {
+  package init(encoded: [UInt8], source: String) throws(WireError) {
     var reader = BoundedReader(encoded[...], source: source)
     recordCount = Int(try reader.readUInt32(field: "record count"))
     nullCount = try reader.readCount(atMost: recordCount, field: "NULL count")

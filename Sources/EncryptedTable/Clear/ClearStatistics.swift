@@ -28,7 +28,7 @@ package struct ClearStatistics: Hashable, Sendable {
   /// The most bytes of a value that is listed or a bound.
   package static let maximumValueByteCount = 256
 
-  init(of cells: ClearCells, order: ClearOrder) {
+  package init(of cells: ClearCells, order: ClearOrder) {
     self.order = order
     recordCount = cells.count
     var counts = [Int](repeating: 0, count: cells.values.count + 1)

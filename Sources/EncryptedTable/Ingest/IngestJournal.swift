@@ -5,21 +5,21 @@ import Wire
 ///
 /// The journal only gives names to ingests: what an ingest has staged, and whether it was published,
 /// stands in the table alone, so the two files cannot disagree about records.
-struct IngestJournal: Sendable {
-  struct Entry: Hashable, Sendable {
+package struct IngestJournal: Sendable {
+  package struct Entry: Hashable, Sendable {
     /// The source and the schema, under the journal's key.
-    var source: Digest
+    package var source: Digest
     /// How the source is read, under the journal's key.
-    var reading: Digest
+    package var reading: Digest
     /// The random name of the ingest in the table.
-    var token: IngestToken
+    package var token: IngestToken
     /// Whether the run that published it came to its end.
-    var isFinished: Bool
+    package var isFinished: Bool
   }
 
-  let table: TableIdentifier
-  private let key: [UInt8]
-  var entries: [Entry]
+  package let table: TableIdentifier
+  package let key: [UInt8]
+  package var entries: [Entry]
 
   private static let version: UInt16 = 2
   private static let keyByteCount = 32
@@ -77,6 +77,16 @@ extension IngestJournal {
   }
 
   func save(_ files: TableFiles, description: TableDescription) throws(TableError) {
+    do throws(SecureMemoryError) {
+      try AtomicFile.write(
+        encoded(for: description), to: files.journal, permissions: 0o600, replacing: true)
+    } catch {
+      throw .cannotWrite(path: files.shownJournal, reason: error.description)
+    }
+  }
+
+  /// The file's bytes, for a table of this description.
+  package func encoded(for description: TableDescription) -> [UInt8] {
     var writer = BoundedWriter()
     writer.append(bytes: table.bytes)
     writer.append(bytes: key)
@@ -87,18 +97,14 @@ extension IngestJournal {
       writer.append(bytes: entry.token.bytes)
       writer.append(entry.isFinished)
     }
-    let bytes = Envelope.seal(
+    return Envelope.seal(
       kind: .journal, version: IngestJournal.version, isTesting: description.isTesting,
       parameterFingerprint: description.parameterFingerprint,
       keyFingerprint: description.keyFingerprint, payload: writer.bytes)
-    do throws(SecureMemoryError) {
-      try AtomicFile.write(bytes, to: files.journal, permissions: 0o600, replacing: true)
-    } catch {
-      throw .cannotWrite(path: files.shownJournal, reason: error.description)
-    }
   }
 
-  private init(encoded: [UInt8], source: String) throws(WireError) {
+  /// Reads the file's bytes.
+  package init(encoded: [UInt8], source: String) throws(WireError) {
     let envelope = try Envelope.open(
       encoded, expecting: .journal, source: source,
       versions: IngestJournal.version...IngestJournal.version, allowsTesting: true)

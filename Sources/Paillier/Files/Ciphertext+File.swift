@@ -24,6 +24,7 @@ extension Ciphertext {
     let envelope = try Envelope.open(
       bytes, expecting: .paillierCiphertext, source: source,
       allowsTesting: key.isInsecureForTesting)
+    try envelope.requireNoParameters(source: source)
     guard envelope.keyFingerprint == key.fingerprint else {
       throw PaillierError.keyMismatch(
         ciphertext: envelope.keyFingerprint.hexadecimal, key: key.fingerprint.hexadecimal)

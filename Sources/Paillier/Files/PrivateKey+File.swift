@@ -13,19 +13,29 @@ extension PrivateKey {
   }
 
   package func sealed(passphrase: SecureBytes, cost: PassphraseCost) throws -> [UInt8] {
+    var source = SystemRandomSource()
+    return try sealed(passphrase: passphrase, cost: cost, insecureForTesting: &source)
+  }
+
+  /// Sealed with the salt and the nonce that a source gives.
+  package func sealed(
+    passphrase: SecureBytes, cost: PassphraseCost,
+    insecureForTesting source: inout some RandomSource
+  ) throws -> [UInt8] {
     Envelope.seal(
       kind: .paillierSecretKey, version: PrivateKey.fileVersion,
       isTesting: publicKey.isInsecureForTesting, parameterFingerprint: noParameters,
       keyFingerprint: publicKey.fingerprint,
       payload: try SealedBox.seal(
         serialized(), passphrase: passphrase,
-        associatedData: PrivateKey.associatedData(publicKey.fingerprint), cost: cost))
+        associatedData: PrivateKey.associatedData(publicKey.fingerprint), cost: cost,
+        insecureForTesting: &source))
   }
 
   /// Opens what ``sealed(passphrase:)`` made, and checks the key.
   ///
   /// - Parameter source: the file's name, for errors.
-  /// - Throws: `WireError`, `SecureMemoryError`, ``PaillierError/invalidPrivateKey``.
+  /// - Throws: `WireError`, `SecureMemoryError`, ``PaillierError/invalidPrivateKey(source:)``.
   public convenience init(
     sealed bytes: [UInt8], passphrase: SecureBytes, source: String
   ) throws {
@@ -37,16 +47,17 @@ extension PrivateKey {
   ) throws {
     let envelope = try Envelope.open(
       bytes, expecting: .paillierSecretKey, source: source, allowsTesting: allowsTesting)
+    try envelope.requireNoParameters(source: source)
     let secret = try SealedBox.open(
       Array(envelope.payload), passphrase: passphrase,
-      associatedData: PrivateKey.associatedData(envelope.keyFingerprint))
+      associatedData: PrivateKey.associatedData(envelope.keyFingerprint), source: source)
     if allowsTesting {
-      try self.init(serializedInsecureForTesting: secret)
+      try self.init(serializedInsecureForTesting: secret, source: source)
     } else {
-      try self.init(serialized: secret)
+      try self.init(serialized: secret, source: source)
     }
     guard publicKey.fingerprint == envelope.keyFingerprint else {
-      throw PaillierError.invalidPrivateKey
+      throw PaillierError.invalidPrivateKey(source: source)
     }
   }
 

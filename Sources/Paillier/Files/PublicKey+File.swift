@@ -4,6 +4,16 @@ import Wire
 /// A key on its own has no parameters but those that it says itself.
 let noParameters = Digest.of([], domain: "Cryptally no parameters")
 
+extension Envelope {
+  /// Throws unless the envelope names no parameters, as those of keys on their own do.
+  func requireNoParameters(source: String) throws(WireError) {
+    guard parameterFingerprint == noParameters else {
+      throw .invalid(
+        source: source, field: "parameter fingerprint", problem: "the kind has no parameters")
+    }
+  }
+}
+
 extension PublicKey {
   private static let fileVersion: UInt16 = 1
 
@@ -25,6 +35,7 @@ extension PublicKey {
   package init(fileBytes bytes: [UInt8], source: String, allowsTesting: Bool) throws {
     let envelope = try Envelope.open(
       bytes, expecting: .paillierPublicKey, source: source, allowsTesting: allowsTesting)
+    try envelope.requireNoParameters(source: source)
     self =
       try allowsTesting
       ? PublicKey(serializedInsecureForTesting: envelope.payload, source: source)

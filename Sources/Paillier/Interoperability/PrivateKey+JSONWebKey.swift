@@ -10,7 +10,7 @@ extension PrivateKey {
   ///
   /// - Parameter source: the file's name, for errors.
   /// - Throws: `WireError` with the name of a field that is missing or not as it should be;
-  ///   ``PaillierError/modulusSize(bitCount:)``, ``PaillierError/invalidPrivateKey``.
+  ///   ``PaillierError/modulusSize(bitCount:)``, ``PaillierError/invalidPrivateKey(source:)``.
   public convenience init(jsonWebKey bytes: SecureBytes, source: String) throws {
     var copy = bytes.withUnsafeBytes { Array($0) }
     defer { copy.wipe() }
@@ -24,8 +24,10 @@ extension PrivateKey {
     try self.init(
       p: PrivateKey.prime(document.p, field: "p", of: publicKey, source: source),
       q: PrivateKey.prime(document.q, field: "q", of: publicKey, source: source),
-      supportsShortExponents: false, isInsecureForTesting: false)
-    guard self.publicKey == publicKey else { throw PaillierError.invalidPrivateKey }
+      supportsShortExponents: false, isInsecureForTesting: false, source: source)
+    guard self.publicKey == publicKey else {
+      throw PaillierError.invalidPrivateKey(source: source)
+    }
   }
 
   /// The key as python-paillier reads it: a JSON Web Key in clear, which everybody who sees it can
@@ -62,7 +64,7 @@ extension PrivateKey {
     let prime = bytes.withUnsafeBytes {
       SecretInteger(bigEndianBytes: $0, bitCount: key.bitCount / 2)
     }
-    guard let prime else { throw PaillierError.invalidPrivateKey }
+    guard let prime else { throw PaillierError.invalidPrivateKey(source: source) }
     return prime
   }
 

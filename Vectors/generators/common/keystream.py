@@ -21,6 +21,17 @@ def _quarter(state, mask, a, b, c, d):
         state[z] = _rotate(state[z] ^ state[x], count, mask)
 
 
+def chacha20_rounds(state, mask=0xFFFFFFFF):
+    """The twenty rounds, in place."""
+    for _ in range(10):
+        for column in range(4):
+            _quarter(state, mask, column, 4 + column, 8 + column, 12 + column)
+        for row in range(4):
+            _quarter(
+                state, mask, row, 4 + (row + 1) % 4, 8 + (row + 2) % 4, 12 + (row + 3) % 4
+            )
+
+
 def chacha20_blocks(key, counter, count, nonce=b"\0" * 8):
     """64 bytes of keystream for each of `count` counters."""
     ones = sum(1 << 64 * block for block in range(count))
@@ -33,13 +44,7 @@ def chacha20_blocks(key, counter, count, nonce=b"\0" * 8):
         *(word * ones for word in struct.unpack("<2I", nonce)),
     ]
     state = list(start)
-    for _ in range(10):
-        for column in range(4):
-            _quarter(state, mask, column, 4 + column, 8 + column, 12 + column)
-        for row in range(4):
-            _quarter(
-                state, mask, row, 4 + (row + 1) % 4, 8 + (row + 2) % 4, 12 + (row + 3) % 4
-            )
+    chacha20_rounds(state, mask)
     words = [
         struct.unpack(f"<{count}Q", ((x + y) & mask).to_bytes(8 * count, "little"))
         for x, y in zip(state, start)
