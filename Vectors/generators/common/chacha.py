@@ -2,14 +2,15 @@
 
 import struct
 
-from common.keystream import chacha20_block, chacha20_rounds
+from common.keystream import chacha20_blocks, chacha20_rounds
 
 _CONSTANTS = b"expand 32-byte k"
 
 
 def _block(key, counter, nonce):
     """A block of RFC 8439's form: a 32-bit counter and a nonce of 12 bytes."""
-    return chacha20_block(key, counter | int.from_bytes(nonce[:4], "little") << 32, nonce[4:])
+    high = int.from_bytes(nonce[:4], "little") << 32
+    return chacha20_blocks(key, counter | high, 1, nonce[4:])
 
 
 def _encrypted(key, counter, nonce, data):
