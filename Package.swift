@@ -103,6 +103,7 @@ let package = Package(
 
     // Tests.
     .target(name: "_TestSupport", dependencies: ["SecureMemory"], path: "Tests/_TestSupport"),
+    .testTarget(name: "TestSupportTests", dependencies: ["_TestSupport"]),
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
     .testTarget(
@@ -110,7 +111,9 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "AllocationTests", dependencies: ["BFV", "CAllocationCounter", "Lattice"]),
     .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),
-    .testTarget(name: "LatticeTests", dependencies: ["Lattice", "CLatticeKernels"]),
+    .testTarget(
+      name: "LatticeTests",
+      dependencies: ["BigInteger", "CLatticeKernels", "Lattice", "Wire", "_TestSupport"]),
     .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
     .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "CZlib", "_TestSupport"]),
