@@ -113,8 +113,11 @@ let package = Package(
     .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),
     .testTarget(
       name: "LatticeTests",
-      dependencies: ["BigInteger", "CLatticeKernels", "Lattice", "Wire", "_TestSupport"]),
-    .testTarget(name: "BFVTests", dependencies: ["BFV", "Lattice", "_TestSupport"]),
+      dependencies: [
+        "BigInteger", "CLatticeKernels", "Lattice", "SecureMemory", "Wire", "_TestSupport",
+      ]),
+    .testTarget(
+      name: "BFVTests", dependencies: ["BFV", "Lattice", "SecureMemory", "Wire", "_TestSupport"]),
     .testTarget(name: "PaillierTests", dependencies: ["Paillier", "_TestSupport"]),
     .testTarget(name: "ClaimSchemaTests", dependencies: ["ClaimSchema", "CZlib", "_TestSupport"]),
     .testTarget(

@@ -3,21 +3,12 @@ import Lattice
 import SecureMemory
 import Testing
 
-/// A ciphertext, the slots that it must hold and the bound on its noise.
-struct StudiedCiphertext {
-  var ciphertext: Ciphertext
-  var slots: SlotValues
-  var noise: NoiseBound
-
-  var level: Int { ciphertext.level }
-}
-
 /// Random circuits over a named set. Each is one random operation on results of earlier ones, so they
 /// grow deep and their operands are related in all ways; where the noise is used up, fresh ciphertexts
 /// take their place.
 struct NoiseStudy {
   let name: NamedParameters
-  let scheme: NoiseStudyScheme
+  let scheme: SeededScheme
   var source: SeedExpander
   var pool: [StudiedCiphertext] = []
   private let operations: [NoiseOperation]
@@ -30,7 +21,8 @@ struct NoiseStudy {
     self.name = name
     self.seed = seed
     source = SeedExpander(seed: seed, domain: "noise study of \(name)")
-    scheme = try NoiseStudyScheme(name, hasTrace: hasTrace, insecureForTesting: &source)
+    scheme = try SeededScheme(
+      .named(name), hasTrace: hasTrace, insecureForTesting: &source)
     operations = NoiseOperation.allCases
       .filter { hasTrace || !$0.needsTrace }
       .flatMap { Array(repeating: $0, count: $0.weight) }
@@ -48,7 +40,7 @@ struct NoiseStudy {
       case .ciphertext(let result):
         guard try check(result, drawn, comment, &report) else { return report }
       case .packed(let ciphertext, let message, let noise):
-        let distance = try distance(of: ciphertext, message, below: noise)
+        let distance = try scheme.distance(of: ciphertext, message, below: noise)
         report.record(drawn, distance: distance)
         let decrypts = scheme.model.decrypts(noise, level: ciphertext.level)
         let isRight =
@@ -77,7 +69,7 @@ struct NoiseStudy {
     _ report: inout NoiseReport
   ) throws -> Bool {
     let message = try scheme.encoder.encode(result.slots.centred)
-    let distance = try distance(of: result.ciphertext, message, below: result.noise)
+    let distance = try scheme.distance(of: result.ciphertext, message, below: result.noise)
     report.record(operation, distance: distance)
     #expect(distance >= 0, comment)
     guard distance >= 0 else { return false }
@@ -90,14 +82,6 @@ struct NoiseStudy {
     return isRight
   }
 
-  /// In bits; no noise at all counts as half a unit.
-  private func distance(
-    of ciphertext: Ciphertext, _ message: Plaintext, below bound: NoiseBound
-  ) throws -> Double {
-    let measured = try scheme.decryptor.measuredNoise(of: ciphertext, encrypting: message)
-    return bound.log2 - max(measured, -1)
-  }
-
   // MARK: Choices
 
   mutating func pick(_ count: Int) -> Int { Int(source.uniform(below: UInt64(count))) }
@@ -107,16 +91,7 @@ struct NoiseStudy {
   /// One ciphertext and others of its level, higher ones switched down to it; the same one may come
   /// twice.
   mutating func pickSeveral(_ count: Int) throws -> [StudiedCiphertext] {
-    let picked = (0..<count).map { _ in pickOne() }
-    let level = picked.map(\.level).min() ?? scheme.context.topLevel
-    return try picked.map { try switched($0, to: level) }
-  }
-
-  func switched(_ a: StudiedCiphertext, to level: Int) throws -> StudiedCiphertext {
-    guard level < a.level else { return a }
-    return StudiedCiphertext(
-      ciphertext: try scheme.evaluator.switchModulus(a.ciphertext, to: level), slots: a.slots,
-      noise: scheme.model.modulusSwitch(a.noise, from: a.level, to: level))
+    try scheme.aligned((0..<count).map { _ in pickOne() })
   }
 
   /// Slots of one of several sizes: all of t, small, a mask, all equal and as large as can be.
@@ -133,11 +108,7 @@ struct NoiseStudy {
     }
   }
 
-  mutating func makeFresh() throws -> StudiedCiphertext {
-    let slots = pickSlots()
-    let plaintext = try scheme.encoder.encode(slots.centred)
-    return StudiedCiphertext(
-      ciphertext: try scheme.encryptor.encrypt(plaintext, insecureForTesting: &source),
-      slots: slots, noise: scheme.model.fresh)
+  mutating func makeFresh(isSymmetric: Bool = false) throws -> StudiedCiphertext {
+    try scheme.encrypt(pickSlots(), isSymmetric: isSymmetric, insecureForTesting: &source)
   }
 }

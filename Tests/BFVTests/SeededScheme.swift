@@ -2,8 +2,8 @@ import BFV
 import Lattice
 import SecureMemory
 
-/// Keys of a named set, all from one seed.
-struct NoiseStudyScheme {
+/// All keys for some parameters, from one seed.
+struct SeededScheme {
   let context: Context
   let encoder: BatchEncoder
   let encryptor: Encryptor
@@ -22,9 +22,10 @@ struct NoiseStudyScheme {
 
   /// - Parameter hasTrace: whether to make the log2 N keys of the trace.
   init(
-    _ name: NamedParameters, hasTrace: Bool, insecureForTesting source: inout some RandomSource
+    _ parameters: EncryptionParameters, hasTrace: Bool,
+    insecureForTesting source: inout some RandomSource
   ) throws {
-    context = try Context(.named(name))
+    context = try Context(parameters)
     let degree = context.parameters.degree
     let secretKey = SecretKey(context, insecureForTesting: &source)
     encoder = BatchEncoder(context)

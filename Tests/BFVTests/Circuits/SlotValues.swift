@@ -75,3 +75,11 @@ struct SlotValues: Equatable {
     SlotValues(Array(repeating: residue, count: residues.count), modulus)
   }
 }
+
+extension SlotValues: CustomStringConvertible {
+  /// The first slots, which are all that counterexamples have.
+  var description: String {
+    let first = centred.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    return residues.count > 8 ? "[\(first), …]" : "[\(first)]"
+  }
+}
