@@ -68,7 +68,7 @@ public struct Choices {
 
 extension SeededGenerator {
   /// A number from 0 to `maximum`, each nearly as often as any other.
-  mutating func uniform(upTo maximum: UInt64) -> UInt64 {
+  package mutating func uniform(upTo maximum: UInt64) -> UInt64 {
     let word = next()
     return maximum == .max ? word : word.multipliedFullWidth(by: maximum + 1).high
   }
