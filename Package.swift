@@ -107,7 +107,8 @@ let package = Package(
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
     .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
     .testTarget(
-      name: "BigIntegerTests", dependencies: ["BigInteger", "CBigIntegerKernels", "_TestSupport"]),
+      name: "BigIntegerTests",
+      dependencies: ["BigInteger", "CBigIntegerKernels", "SecureMemory", "_TestSupport"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "AllocationTests", dependencies: ["BFV", "CAllocationCounter", "Lattice"]),
     .testTarget(name: "LatticeKernelTests", dependencies: ["CLatticeKernels", "_TestSupport"]),

@@ -138,7 +138,7 @@ extension Evaluator {
 
 extension RNSPolynomial where Form == Coefficient {
   /// Adds an integer that is uniform in [−2^bits, 2^bits) to one coefficient.
-  fileprivate mutating func flood(
+  package mutating func flood(
     coefficient: Int, bits: Int, using source: inout some RandomSource
   ) {
     // bits + 1 random bits, then 2^bits less.

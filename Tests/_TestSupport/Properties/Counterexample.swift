@@ -56,6 +56,14 @@ public func hold(_ condition: Bool, _ what: @autoclosure () -> String) throws {
   guard condition else { throw BrokenLaw(description: what()) }
 }
 
+/// The value; throws ``BrokenLaw`` where there is none.
+public func present<Value>(
+  _ value: Value?, _ what: @autoclosure () -> String
+) throws -> Value {
+  guard let value else { throw BrokenLaw(description: "\(what()) is missing") }
+  return value
+}
+
 /// Throws ``Discarded`` unless the condition is true.
 public func assume(_ condition: Bool) throws {
   guard condition else { throw Discarded() }

@@ -109,6 +109,7 @@ public struct SampleFit: CustomStringConvertible {
 
   /// - Parameter centred: numbers less their mean.
   mutating func addCorrelations(_ centred: [Double], variance: Double) {
+    guard variance > 0 else { return }
     for lag in [1, 2, 3, 4, 5, 6, 7, 8, 64] where centred.count > 100 * lag {
       let sum = zip(centred, centred.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 }
       let deviate = sum / (variance * Double(centred.count - lag).squareRoot())
