@@ -1,5 +1,5 @@
 /// The kinds of vectors that this program runs.
 package enum VectorCatalog {
   package static let kinds: [any VectorKind.Type] =
-    memoryKinds + latticeKinds + schemeKinds + paillierKinds + claimKinds + formatKinds + storyKinds
+    memoryKinds + latticeKinds + bfvKinds + paillierKinds + claimKinds + formatKinds + storyKinds
 }

@@ -1,3 +1,0 @@
-extension VectorCatalog {
-  static let schemeKinds: [any VectorKind.Type] = []
-}
