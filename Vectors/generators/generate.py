@@ -17,6 +17,7 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent
 GENERATORS = [
     "memory",
     "lattice",
+    "bfv",
     "claims",
     "query",
     "formats",

@@ -1,5 +1,7 @@
 """Primes that have negacyclic transforms, and their roots of unity."""
 
+from functools import cache
+
 _BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 
 
@@ -37,6 +39,7 @@ def largest_primes(count, bits, degree):
     return found
 
 
+@cache
 def smallest_root(degree, q):
     """The smallest ψ with ψ^degree = −1."""
     candidate = 2

@@ -59,7 +59,7 @@ from common.bfv.operations import (
     swap_rows,
     total,
 )
-from common.bfv.parameters import Ciphertext, Parameters
+from common.bfv.parameters import Ciphertext, Parameters, combined, scaled_up
 from common.bfv.totals import Totals, extract, pack, stride
 
 __all__ = [name for name in dir() if not name.startswith("_")]

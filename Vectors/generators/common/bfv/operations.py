@@ -44,8 +44,17 @@ def multiply_plain(a, message):
     return a.with_parts([product(part, lifted) for part in a.parts])
 
 
+def _is_near_half(x, modulus, level):
+    """Whether a conversion between bases, whose fractions have 51 bits, may take x modulo Q for a
+    neighbour of its centred representative."""
+    return abs(2 * (x % modulus) - modulus) << 48 <= level * modulus
+
+
 def tensor(a, b):
     """The product of two polynomials in s, over the integers from centred parts."""
+    for c in (a, b):
+        near = (_is_near_half(x, c.modulus, c.level) for part in c.parts for x in part)
+        assert not any(near), "a representative on the border"
     (a0, a1), (b0, b1) = [
         [[centred(x, c.modulus) for x in part] for part in c.parts] for c in (a, b)
     ]
@@ -55,6 +64,8 @@ def tensor(a, b):
 def scaled_down(parameters, parts, level):
     """round(t·d/Q)."""
     modulus = parameters.product(level)
+    near = (_is_near_half(parameters.t * x, modulus, level) for part in parts for x in part)
+    assert not any(near), "a quotient on the border"
     return Ciphertext(
         parameters, [[rounded(parameters.t * x, modulus) for x in part] for part in parts], level
     )
