@@ -72,11 +72,41 @@ public struct Encryptor: Sendable {
   package func encryptInsecureForTesting(
     _ plaintext: BigInteger, nonce: BigInteger
   ) throws(PaillierError) -> Ciphertext {
-    let fixed = try publicKey.fixedWidth(plaintext, index: 0)
-    guard let nonce = SecretInteger(nonce, bitCount: powers.nonceBitCount) else {
-      throw .plaintextOutOfRange(index: 0)
+    try encryptInsecureForTesting([plaintext], nonces: [nonce])[0]
+  }
+
+  /// The same for many, a nonce for each plaintext.
+  package func encryptInsecureForTesting(
+    _ plaintexts: [BigInteger], nonces: [BigInteger]
+  ) throws(PaillierError) -> [Ciphertext] {
+    let (plaintexts, nonces) = try fixedWidth(plaintexts, nonces: nonces)
+    return encrypt(plaintexts, nonces: nonces)
+  }
+
+  /// The same by the way of a ``RandomizerPool``.
+  package func encryptByRandomizersInsecureForTesting(
+    _ plaintexts: [BigInteger], nonces: [BigInteger]
+  ) throws(PaillierError) -> [Ciphertext] {
+    let (plaintexts, nonces) = try fixedWidth(plaintexts, nonces: nonces)
+    let ring = publicKey.ring
+    return zip(plaintexts, powers.powers(nonces)).map { plaintext, power in
+      let ciphertext = Randomizer(power: power, in: ring).hide(plaintext, in: ring)
+      return Ciphertext(limbs: ciphertext.declassifiedLimbs(), key: publicKey)
     }
-    return encrypt([fixed], nonces: [nonce])[0]
+  }
+
+  private func fixedWidth(
+    _ plaintexts: [BigInteger], nonces: [BigInteger]
+  ) throws(PaillierError) -> (plaintexts: [SecretInteger], nonces: [SecretInteger]) {
+    var fixed: (plaintexts: [SecretInteger], nonces: [SecretInteger]) = ([], [])
+    for (index, (plaintext, nonce)) in zip(plaintexts, nonces).enumerated() {
+      fixed.plaintexts.append(try publicKey.fixedWidth(plaintext, index: index))
+      guard let nonce = SecretInteger(nonce, bitCount: powers.nonceBitCount) else {
+        throw .plaintextOutOfRange(index: index)
+      }
+      fixed.nonces.append(nonce)
+    }
+    return fixed
   }
 
   /// Encrypts plaintexts in [0, n), in their order, with randomness from a given source, for vectors and

@@ -62,7 +62,7 @@ extension RecordPacking {
   ///
   /// - Parameter sums: by block, the plaintexts of all blocks that answer the request.
   /// - Throws: ``PackingError/missingBlock(_:)``, or ``PackingError/impossibleTotal`` when a total is
-  ///   not one that at most `capacity` records can have.
+  ///   not one that at most `capacity` records can have, or something stands beyond the fields.
   public func unpack(
     _ sums: [Int: BigInteger], answering request: PackingRequest
   ) throws(PackingError) -> PackedTotals {
@@ -70,9 +70,11 @@ extension RecordPacking {
     var contents: [FieldContent: UInt64] = [:]
     for block in try blocks(answering: request) {
       guard let sum = sums[block] else { throw .missingBlock(block) }
-      guard sum.signum >= 0, sum.bitCount < modulusBitCount else { throw .impossibleTotal }
-      for field in fields(inBlock: block).map({ fields[$0] })
-      where isAsked(field.content, by: request) {
+      let blockFields = fields(inBlock: block).map { fields[$0] }
+      // Nothing that is added up, masks included, goes beyond the last field.
+      let end = blockFields.reduce(0) { max($0, $1.bitOffset + $1.bitCount) }
+      guard sum.signum >= 0, sum.bitCount <= end else { throw .impossibleTotal }
+      for field in blockFields where isAsked(field.content, by: request) {
         let total = try read(field, of: sum)
         if field.content == .recordCount {
           guard recordCount == nil || recordCount == total else { throw .impossibleTotal }

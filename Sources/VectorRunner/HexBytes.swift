@@ -2,6 +2,9 @@
 package struct HexBytes: Decodable, Hashable, Sendable {
   package let bytes: [UInt8]
 
+  /// The bytes as a vector would have them.
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let digits = try container.decode(String.self).map(\.hexDigitValue)

@@ -16,6 +16,12 @@ import sys
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
 GENERATORS = [
     "memory",
+    "integers",
+    "paillier_keys",
+    "paillier_ciphertexts",
+    "paillier_iso",
+    "paillier_packing",
+    "paillier_numbers",
     "lattice",
     "bfv",
     "claims",
