@@ -16,18 +16,18 @@ import sys
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
 GENERATORS = [
     "memory",
-    "integers",
-    "paillier_keys",
-    "paillier_ciphertexts",
-    "paillier_iso",
-    "paillier_packing",
-    "paillier_numbers",
     "lattice",
     "bfv",
+    "integers",
     "claims",
     "query",
     "formats",
     "stories",
+    "paillier_ciphertexts",
+    "paillier_iso",
+    "paillier_keys",
+    "paillier_numbers",
+    "paillier_packing",
 ]
 # Made by other programs, with scripts of their own.
 FOREIGN = {"paillier/python-paillier.json", "query/postgres-results.json"}
