@@ -1,7 +1,9 @@
 """Queries: conditions, SQL, plans."""
 
+from query_plans import plans
 from query_predicates import predicates
+from query_sql import texts
 
 
 def files():
-    return [predicates()]
+    return [texts(), predicates(), plans()]

@@ -1,6 +1,6 @@
 extension VectorCatalog {
   static let claimKinds: [any VectorKind.Type] = [
     DigitEncodingVectors.self, SelectionVectors.self, GroupKeyVectors.self,
-    ValueEncodingVectors.self, CellVectors.self, PredicateVectors.self,
+    ValueEncodingVectors.self, CellVectors.self, SQLVectors.self, PredicateVectors.self, PlanVectors.self,
   ]
 }

@@ -74,3 +74,61 @@ struct SampleTable: Sendable {
     return text
   }
 }
+
+extension SampleTable {
+  /// In how many limbs a lattice total is computed.
+  func limbCount(of total: TotalSpecification) -> Int {
+    total.summedValue.map(layout.limbCount) ?? 1
+  }
+
+  /// The total whose limbs have these sums.
+  func value(ofLimbSums sums: [Int64], of total: TotalSpecification) -> BigInteger {
+    let encoding = total.summedValue.flatMap(layout.encoding)
+    return encoding?.value(ofLimbSums: sums) ?? BigInteger(sums.first ?? 0)
+  }
+
+  /// A Paillier total over some slots: their filters and groups are clear.
+  func paillierTotal(
+    _ total: TotalSpecification, of plan: Plan, slots: [Int]
+  ) throws -> BigInteger {
+    var sum = BigInteger()
+    for slot in slots {
+      guard let record = records[slot], try holds(plan.paillierFilter, slot),
+        try holds(plan.slices[total.slice], slot)
+      else { continue }
+      switch total.measure {
+      case .records: sum += 1
+      case .present(let name): sum += cell(named: name, of: record) == .null ? 0 : 1
+      case .value(let value):
+        if case .number(let number)? = cell(named: value.columns[0], of: record) {
+          sum += BigInteger(number)
+        }
+      case .personBucket: continue
+      }
+    }
+    return sum
+  }
+
+  private func cell(named name: String, of record: ClaimRecord) -> CellValue? {
+    columns.firstIndex { $0.name == name }.map { record.cells[$0] }
+  }
+
+  private func holds(_ predicate: Predicate?, _ slot: Int) throws(QueryError) -> Bool {
+    guard let predicate else { return true }
+    return try ClearPredicate.isTrue(predicate, cells: { cell($0, slot) }, schema: schema)
+  }
+
+  private func holds(_ condition: Condition, _ slot: Int) throws(QueryError) -> Bool {
+    switch condition {
+    case .constant(let value): return value
+    case .clear(let predicate): return try holds(predicate, slot)
+    case .encrypted: return false
+    case .all(let operands):
+      for operand in operands where try !holds(operand, slot) { return false }
+      return true
+    case .any(let operands):
+      for operand in operands where try holds(operand, slot) { return true }
+      return false
+    }
+  }
+}
