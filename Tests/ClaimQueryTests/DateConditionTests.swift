@@ -162,49 +162,4 @@ import Testing
       try condition("d = " + text)
         == .comparison(column, .equal, Literal(value: .string(day), position: 0)))
   }
-
-  @Test(
-    "parts of dates",
-    arguments: [
-      ParsedQuery("extract(year FROM d) = 2009", "extract(year FROM d) = 2009"),
-      ParsedQuery("2009 >= date_part('year', d)", "extract(year FROM d) <= 2009"),
-      ParsedQuery(
-        "extract(quarter FROM d)::int IN (1, 3, 1)",
-        "extract(quarter FROM d) = 1 OR extract(quarter FROM d) = 3"),
-      ParsedQuery("extract(month FROM d) NOT IN (12)", "NOT (extract(month FROM d) = 12)"),
-      ParsedQuery(
-        "extract(day FROM d) BETWEEN 1 AND 7",
-        "extract(day FROM d) >= 1 AND extract(day FROM d) <= 7"),
-      ParsedQuery("extract(year FROM d) = '2009'", "extract(year FROM d) = 2009"),
-      ParsedQuery("extract(year FROM d) <> NULL", "extract(year FROM d) <> NULL"),
-      ParsedQuery("extract(year FROM d) IS NULL", "d IS NULL"),
-      ParsedQuery(
-        "extract(year FROM d) = ANY ('{2008,2009}')",
-        "extract(year FROM d) = 2008 OR extract(year FROM d) = 2009"),
-      ParsedQuery(
-        "extract(year FROM d) IS DISTINCT FROM 2009",
-        "(extract(year FROM d) = 2009) IS NOT TRUE"),
-    ])
-  func parts(query: ParsedQuery) throws {
-    let parsed = try SQLParser.parse("SELECT count(*) FROM t WHERE " + query.text)
-    #expect(parsed.canonicalText == "SELECT count(*) FROM t WHERE " + query.canonical)
-    #expect(try SQLParser.parse(parsed.canonicalText) == parsed)
-  }
-
-  @Test(
-    "lists",
-    arguments: [
-      ParsedQuery("a = ANY (ARRAY[1, 2, NULL])", "a IN (1, 2, NULL)"),
-      ParsedQuery("a = ANY (ARRAY['x', 'y']::text[])", "a IN ('x', 'y')"),
-      ParsedQuery(
-        "a <> ALL ('{1, \"b c\" , null, \"null\", d\\,e}')",
-        "a NOT IN ('1', 'b c', NULL, 'null', 'd,e')"),
-      ParsedQuery("a IN ('1', '2', '1', 1)", "a IN ('1', '2', 1)"),
-      ParsedQuery("a IN (('x'), 'y'::text)", "a IN ('x', 'y')"),
-      ParsedQuery("a = ANY ('{}')", "FALSE"),
-    ])
-  func lists(query: ParsedQuery) throws {
-    let parsed = try SQLParser.parse("SELECT count(*) FROM t WHERE " + query.text)
-    #expect(parsed.canonicalText == "SELECT count(*) FROM t WHERE " + query.canonical)
-  }
 }

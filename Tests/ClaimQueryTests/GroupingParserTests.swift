@@ -35,22 +35,6 @@ import Testing
       ])
   }
 
-  @Test(
-    "one grouping, however it is spelled",
-    arguments: [
-      ("extract(year FROM d)", "extract(year FROM d)"),
-      ("date_part('year', d)", "extract(year FROM d)"),
-      ("extract(YEAR FROM d::timestamp)::numeric", "extract(year FROM d)"),
-      ("date_trunc('Year', d)::date", "date_trunc('year', d)"),
-      ("date_trunc('day', d)", "date_trunc('day', d)"),
-      ("CASE x WHEN 1 THEN 'a' ELSE NULL END", "CASE WHEN x = 1 THEN 'a' END"),
-      ("(x)", "x"), ("t.x", "x"), ("u.x", "x"),
-    ])
-  func spellings(written: String, canonical: String) throws {
-    let query = try SQLParser.parse("SELECT count(*) FROM t u GROUP BY \(written)")
-    #expect(query.canonicalText == "SELECT count(*) FROM t GROUP BY \(canonical)")
-  }
-
   @Test("a column's name goes before an output column's") func names() throws {
     func groups(_ text: String) throws -> [GroupingExpression] {
       try SQLParser.parse(text).groupBy

@@ -63,23 +63,6 @@ import Testing
         == .comparison(x, .equal, Literal(value: .boolean(false), position: 0)))
   }
 
-  @Test(
-    "numbers",
-    arguments: [
-      ("-3", "-3"), ("-  12", "-12"), ("-0", "0"), ("(-007)", "-7"), ("+3", "3"), ("- -3", "3"),
-      ("0", "0"), ("007", "7"), ("25000.01", "25000.01"),
-      ("-0.50", "-0.50"), (".5", "0.5"), ("5.", "5"), ("1.5E3", "1.5e3"),
-      ("00000000000000000000012.10", "12.10"),
-      ("-9223372036854775808", "-9223372036854775808"), ("-(3)", "-3"), ("- ( -(3))", "3"),
-      ("(3)", "3"), ("1 + 1", "2"), ("1000 * 2.5", "2500.0"), ("0.1 - 3", "-2.9"),
-      ("1.5e3 + 1", "1501"), ("1e-3 * 5", "0.005"), ("-(1 + 1)", "-2"), ("5::int", "5"),
-      ("'5'::numeric", "5"), ("' -0.50 '::float8", "-0.50"), ("CAST('12' AS bigint)", "12"),
-    ])
-  func numbers(written: String, expected: String) throws {
-    #expect(
-      try condition("x < \(written)") == .comparison(column("x"), .less, number(expected)))
-  }
-
   @Test("dates and strings") func strings() throws {
     let d = column("d")
     let day = string("2009-01-01")

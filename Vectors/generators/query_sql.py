@@ -121,7 +121,7 @@ class Speller:
         for place in range(0, len(parts), 2):
             words = parts[place].split(" ")
             parts[place] = "".join(
-                self._word(word) + (self._blank() if number < len(words) - 1 else "")
+                self._word(word) + (self._blank(after=word) if number < len(words) - 1 else "")
                 for number, word in enumerate(words)
             )
         return "'".join(parts)
@@ -135,8 +135,10 @@ class Speller:
             return self._generator.choice(["<>", "!="])
         return word
 
-    def _blank(self):
-        return self._generator.choice([" ", " ", " ", "  ", "\n", "\t", " /* so */ ", " -- so\n"])
+    def _blank(self, after):
+        """No comment where the grammar looks ahead: libpg_query does not look past it."""
+        comments = [] if after in ("NOT", "NULLS") else [" /* so */ ", " -- so\n"]
+        return self._generator.choice([" ", " ", " ", "  ", "\n", "\t", *comments])
 
 
 def has_unknown(condition):
@@ -214,7 +216,6 @@ def rewritings(file):
         ("select Count ( * )from T;", "SELECT count(*) FROM t"),
         ('SELECT "Sex", count(*) FROM "T" GROUP BY 1', 'SELECT "Sex", count(*) FROM "T" GROUP BY "Sex"'),
         ('SELECT count(*) AS "count", count(*) AS n FROM t', "SELECT count(*), count(*) AS n FROM t"),
-        ("SELECT count(*) FROM t AS u WHERE u.a = 1 AND t.b = 2", None),
         ("SELECT count(*) FROM t u WHERE u.a = 1", "SELECT count(*) FROM t WHERE a = 1"),
         ("SELECT a, b, count(*) FROM t GROUP BY (b, a), a", "SELECT a, b, count(*) FROM t GROUP BY b, a"),
         ("SELECT count(*) n FROM t GROUP BY a ORDER BY n, a", "SELECT count(*) AS n FROM t GROUP BY a ORDER BY 1, t.a"),
@@ -233,13 +234,6 @@ def rewritings(file):
          "SELECT count(*) FROM t HAVING count(*) > 3 AND NOT (count(*) = 5)"),
         ("SELECT -(-count(*)) AS n, count(*) - -3 AS m FROM t", "SELECT -(-count(*)) AS n, count(*) - -3 AS m FROM t"),
     ]:
-        if expected is None:
-            whole.case(
-                "the table's name behind its alias", ["Invalid"], result="invalid",
-                error=("QueryError", 'missing FROM-clause entry for table "t"'), sql=written, position=43,
-                says=["t"],
-            )
-            continue
         whole.case(written[:120], ["Rewritten"], sql=written, canonical=expected)
 
 
