@@ -107,9 +107,7 @@ class Layout:
 
     def parts(self):
         """The fields with their bytes."""
-        return [
-            (name, self.bytes[start : start + length]) for name, start, length in self.fields
-        ]
+        return [(name, self.bytes[start : start + length]) for name, start, length in self.fields]
 
     def start(self, name):
         """Where the first field of a name begins."""

@@ -5,9 +5,41 @@ files have right digests, and right signatures where the forger could sign, so t
 these is reached.
 """
 
-from formats import answers, boxes, envelopes, keys, ledgers, paillier_files, table_files, table_parts
+from formats import (
+    answers,
+    boxes,
+    clear_parts,
+    envelopes,
+    evaluation_keys,
+    journals,
+    ledgers,
+    paillier_ciphertexts,
+    paillier_files,
+    public_keys,
+    secret_keys,
+    server_keys,
+    stored_ciphertexts,
+    table_descriptions,
+    table_files,
+)
 
-_MODULES = (envelopes, boxes, paillier_files, keys, answers, ledgers, table_parts, table_files)
+_MODULES = (
+    envelopes,
+    boxes,
+    paillier_files,
+    paillier_ciphertexts,
+    server_keys,
+    public_keys,
+    secret_keys,
+    evaluation_keys,
+    answers,
+    ledgers,
+    table_descriptions,
+    stored_ciphertexts,
+    clear_parts,
+    journals,
+    table_files,
+)
 
 
 def files():

@@ -177,7 +177,9 @@ def _valid(file, generator, both, lattice, paillier):
         if keys is paillier:
             error = wrong("number of totals", "this key has no lattice part")
             changed = first.layout(**{"number of lattice answers": u32(1)})
-            Forgeries(group, first.file)("lattice totals under a Paillier key", [], error, changed.bytes)
+            Forgeries(group, first.file)(
+                "lattice totals under a Paillier key", [], error, changed.bytes
+            )
 
 
 def _invalid(file, generator, both, lattice, paillier):
@@ -218,10 +220,18 @@ def _invalid(file, generator, both, lattice, paillier):
     refused(
         "the layout of other keys",
         ["Fingerprint"],
-        ("AnswerError", f"the answer belongs to tables of layout {lattice.layout_fingerprint.hex()}"),
+        (
+            "AnswerError",
+            f"the answer belongs to tables of layout {lattice.layout_fingerprint.hex()}",
+        ),
         whole(answer.file(layout=lattice.layout_fingerprint)),
     )
-    refused("signed by another", ["Signature"], _SIGNATURE, whole(answer.file(seed=generator.randbytes(32))))
+    refused(
+        "signed by another",
+        ["Signature"],
+        _SIGNATURE,
+        whole(answer.file(seed=generator.randbytes(32))),
+    )
     refused(
         "signed for another context",
         ["Signature"],
@@ -245,7 +255,9 @@ def _invalid(file, generator, both, lattice, paillier):
         )
 
     def changed(**fields):
-        return answer.layout(**{name.replace("_", " "): data for name, data in fields.items()}).bytes
+        return answer.layout(
+            **{name.replace("_", " "): data for name, data in fields.items()}
+        ).bytes
 
     forged(
         "a query of more than 131072 bytes",
@@ -360,7 +372,11 @@ def _invalid(file, generator, both, lattice, paillier):
         public_key=both.public_file().hex(),
     )
     group.case(
-        "made for tests", ["Testing"], "invalid", ("WireError", "vector: made for tests"), input=UNCHANGED
+        "made for tests",
+        ["Testing"],
+        "invalid",
+        ("WireError", "vector: made for tests"),
+        input=UNCHANGED,
     )
 
 

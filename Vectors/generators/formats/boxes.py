@@ -168,7 +168,11 @@ def _keyed(generator):
     base = box_of(seed, usual["domain"], b"a message", b"key", nonce)
     group = file.group("one box and what can be wrong with it", file=base.hex())
     group.case(
-        "as it should be", input=UNCHANGED, **usual, message=b"a message".hex(), randomness=nonce.hex()
+        "as it should be",
+        input=UNCHANGED,
+        **usual,
+        message=b"a message".hex(),
+        randomness=nonce.hex(),
     )
 
     def refused(comment, flags, *edits, **others):
@@ -237,7 +241,9 @@ def _signed(generator):
     group = file.group("one payload and what can be wrong with it", file=base.hex())
     group.case("as it should be", input=UNCHANGED, **usual, body=body.hex())
 
-    def refused(comment, flags, *edits, error=("FormatRefusal", "the signature is not the key's"), **others):
+    def refused(
+        comment, flags, *edits, error=("FormatRefusal", "the signature is not the key's"), **others
+    ):
         group.case(comment, flags, "invalid", error, input=edited(*edits), **(usual | others))
 
     for length in (0, 1, 63, 64):

@@ -7,8 +7,22 @@ from common import ed25519
 from common.digests import digest
 from common.polynomials import packed
 from common.primes import largest_primes
-from common.wire import Layout, boolean, envelope, prefixed, sealed_box, signed, string, u8, u32, u64
+from common.wire import (
+    Layout,
+    boolean,
+    envelope,
+    prefixed,
+    sealed_box,
+    signed,
+    string,
+    u8,
+    u32,
+    u64,
+)
 from formats.paillier_keys import PaillierKey
+
+BAD_SIGNATURE = ("KeyError", "vector: the custodian's signature is not valid")
+NO_FLAG = "it is neither 0 nor 1"
 
 _POLICY = """minimum_cohort: 11
 aggregates: [sum, count, avg, var_pop, var_samp, stddev_pop, stddev_samp, covar_pop, corr]
@@ -131,7 +145,9 @@ class ClaimKeys:
         self.lattice = None
         if self.ring:
             self.lattice = (generator.randbytes(32), self.ring.polynomial(generator))
-        self.secret = bytes(generator.choice((0, 1, 255)) for _ in range(self.ring.degree if self.ring else 0))
+        self.secret = bytes(
+            generator.choice((0, 1, 255)) for _ in range(self.ring.degree if self.ring else 0)
+        )
 
     @property
     def testing(self):
@@ -142,7 +158,8 @@ class ClaimKeys:
         ring = self.ring.parameters if self.ring else b""
         bits = self.paillier.bits if self.paillier else 0
         return digest(
-            self.schema.fingerprint + boolean(self.ring) + ring + u32(bits), "Cryptally table layout"
+            self.schema.fingerprint + boolean(self.ring) + ring + u32(bits),
+            "Cryptally table layout",
         )
 
     def public_layout(self, **changes):
@@ -178,7 +195,9 @@ class ClaimKeys:
     def public_file(self, body=None, **changes):
         """The file of a body, signed by whoever has the custodian's seed."""
         body = self.public_body if body is None else body
-        payload = signed(body, changes.get("context", "Cryptally public key"), changes.get("seed", self.seed))
+        payload = signed(
+            body, changes.get("context", "Cryptally public key"), changes.get("seed", self.seed)
+        )
         return envelope(
             "public key",
             1,
@@ -239,7 +258,9 @@ class ClaimKeys:
             layout.add("key switching key", polynomial)
 
     def evaluation_file(self, body, **changes):
-        payload = signed(body, changes.get("context", "Cryptally evaluation key"), changes.get("seed", self.seed))
+        payload = signed(
+            body, changes.get("context", "Cryptally evaluation key"), changes.get("seed", self.seed)
+        )
         return envelope(
             "evaluation key",
             1,
@@ -248,3 +269,12 @@ class ClaimKeys:
             changes.get("fingerprint", self.fingerprint),
             payload,
         )
+
+
+def key_rings(generator):
+    """Keys of a schema with columns of every protection, with encrypted ones only, with Paillier ones."""
+    return (
+        ClaimKeys(generator, ["state", "amount", "cost"]),
+        ClaimKeys(generator, ["amount"]),
+        ClaimKeys(generator, ["state", "cost"]),
+    )

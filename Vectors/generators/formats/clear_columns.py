@@ -10,7 +10,9 @@ def codes_width(count):
 
 def cells_layout(cells, **changes):
     """The fields of stored cells, some of them changed. None is NULL."""
-    values = changes.get("values", sorted({cell for cell in cells if cell is not None}, key=str.encode))
+    values = changes.get(
+        "values", sorted({cell for cell in cells if cell is not None}, key=str.encode)
+    )
     codes = changes.get("codes")
     if codes is None:
         codes = [0 if cell is None else 1 + values.index(cell) for cell in cells]
@@ -40,13 +42,17 @@ class Statistics:
             if values:
                 self.bounds = (min(values, key=key), max(values, key=key))
             if len(values) <= 16:
-                self.counts = [(value, cells.count(value)) for value in sorted(values, key=str.encode)]
+                self.counts = [
+                    (value, cells.count(value)) for value in sorted(values, key=str.encode)
+                ]
 
     def layout(self, **changes):
         result = Layout()
         result.add("record count", u32(changes.get("records", self.records)))
         result.add("NULL count", u32(changes.get("nulls", self.nulls)))
-        result.add("order of values", u8(changes.get("order", ["bytes", "number"].index(self.order))))
+        result.add(
+            "order of values", u8(changes.get("order", ["bytes", "number"].index(self.order)))
+        )
         result.add("whether there are bounds", changes.get("has_bounds", boolean(self.bounds)))
         for value in changes.get("bounds", self.bounds) or ():
             result.add("value", string(value))
@@ -65,5 +71,7 @@ class Statistics:
         if self.bounds:
             result["bounds"] = list(self.bounds)
         if self.counts is not None:
-            result["value_counts"] = [{"value": value, "count": count} for value, count in self.counts]
+            result["value_counts"] = [
+                {"value": value, "count": count} for value, count in self.counts
+            ]
         return result

@@ -60,7 +60,12 @@ def _invalid(file, generator):
 
     def refused(comment, flags, error, *edits, reseal=False, **others):
         group.case(
-            comment, flags, "invalid", error, input=edited(*edits, reseal=reseal), **(usual | others)
+            comment,
+            flags,
+            "invalid",
+            error,
+            input=edited(*edits, reseal=reseal),
+            **(usual | others),
         )
 
     foreign = ("WireError", "vector: not a Cryptally file")

@@ -80,6 +80,22 @@ def add_envelope_cases(group, kind, testing, **fields):
         )
 
 
+def add_first_cuts(group, layout, make, **fields):
+    """Bytes that end inside the first field of each name."""
+    edges = {}
+    for name, length in field_edges(layout):
+        edges.setdefault(name, length)
+    for name, length in edges.items():
+        group.case(
+            f"cut inside the {name}",
+            ["CutShort"],
+            "invalid",
+            cut_short(name),
+            input=make(length),
+            **fields,
+        )
+
+
 class Forgeries:
     """Cases of files that are whole, with right digest and signature, and wrong inside."""
 
@@ -111,4 +127,13 @@ TESTING_FLAG = {"Testing": "Made for tests, where that is not accepted."}
 COMMON_FLAGS = {
     "CutShort": "The bytes end inside a field.",
     "Trailing": "Bytes follow the last field.",
+}
+FILE_FLAGS = COMMON_FLAGS | ENVELOPE_FLAGS | TESTING_FLAG
+SIGNED_FLAGS = {
+    "Fingerprint": "A fingerprint is not that of what it names.",
+    "Signature": "The signature is not the custodian's.",
+    "Forged": "The custodian, or who has its key, signed something that is wrong.",
+    "NotCanonical": "A flag that is neither 0 nor 1.",
+    "Residue": "A residue is not below its modulus.",
+    "Limit": "A count or length above what may stand there.",
 }

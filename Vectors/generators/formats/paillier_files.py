@@ -19,11 +19,10 @@ from formats.forging import (
     trailing,
     wrong,
 )
-from formats.paillier_keys import PaillierKey, prime, public_bytes, secret_bytes
+from formats.paillier_keys import FINGERPRINT_FLAG, PaillierKey, prime, public_bytes, secret_bytes
 
 _GENERATOR = "formats/paillier_files.py"
 _ASSOCIATED = b"Cryptally Paillier secret key"
-_FINGERPRINT_FLAG = {"Fingerprint": "The file is said to be of another key, or of parameters."}
 
 
 def _public_file(key, payload=None, fingerprint=None, parameters=NO_PARAMETERS, testing=None):
@@ -52,7 +51,7 @@ def _public(generator, real):
         COMMON_FLAGS
         | ENVELOPE_FLAGS
         | TESTING_FLAG
-        | _FINGERPRINT_FLAG
+        | FINGERPRINT_FLAG
         | {
             "Size": "The modulus has not the stated size, or one that is not admitted.",
             "Modulus": "The number is no product of two large primes.",
@@ -141,7 +140,11 @@ def _public(generator, real):
     for comment, modulus, problem in (
         ("even", start + 2, "the modulus is even"),
         ("a multiple of 3", (start // 3 + 2 | 1) * 3, "the modulus has a prime factor below 32768"),
-        ("a multiple of 32749", (start // 32749 + 2 | 1) * 32749, "the modulus has a prime factor below"),
+        (
+            "a multiple of 32749",
+            (start // 32749 + 2 | 1) * 32749,
+            "the modulus has a prime factor below",
+        ),
         ("a prime", prime(generator, 256), "the modulus is prime"),
         ("a square", p * p, "the modulus is a power of another number"),
         ("a fourth power", prime(generator, 64) ** 4, "the modulus is a power of another number"),
@@ -200,7 +203,7 @@ def _secret(generator, real):
         COMMON_FLAGS
         | ENVELOPE_FLAGS
         | TESTING_FLAG
-        | _FINGERPRINT_FLAG
+        | FINGERPRINT_FLAG
         | {
             "Passphrase": "The passphrase is another one.",
             "Sealed": "The damage is inside the sealed box: whoever made it knew the passphrase.",
@@ -232,12 +235,12 @@ def _secret(generator, real):
     add_envelope_cases(group, "Paillier secret key", testing=True, **usual)
 
     def refused(comment, flags, error, data, passphrase=b"open sesame"):
-        group.case(
-            comment, flags, "invalid", error, input=whole(data), passphrase=passphrase.hex()
-        )
+        group.case(comment, flags, "invalid", error, input=whole(data), passphrase=passphrase.hex())
 
     closed = ("SecureMemoryError", "vector: wrong passphrase, or the sealed data was altered")
-    refused("another passphrase", ["Passphrase"], closed, _secret_file(key, random_bytes), b"sesame")
+    refused(
+        "another passphrase", ["Passphrase"], closed, _secret_file(key, random_bytes), b"sesame"
+    )
     refused(
         "the box of another key",
         ["Fingerprint"],
@@ -294,116 +297,7 @@ def _secret(generator, real):
     return file
 
 
-def _ciphertext_file(key, payload, **changes):
-    return envelope(
-        "Paillier ciphertext",
-        1,
-        key.bits < 2048,
-        changes.get("parameters", NO_PARAMETERS),
-        changes.get("fingerprint", key.fingerprint),
-        payload,
-    )
-
-
-def _ciphertexts(generator, real):
-    file = VectorFile(
-        "format/paillier-ciphertext.json",
-        "format.paillier-ciphertext",
-        "Paillier ciphertexts in files of their own.",
-        _GENERATOR,
-        COMMON_FLAGS
-        | ENVELOPE_FLAGS
-        | TESTING_FLAG
-        | _FINGERPRINT_FLAG
-        | {
-            "Length": "A ciphertext is as long as the square of the modulus, neither more nor less.",
-            "Range": "The number is not between 0 and the square of the modulus.",
-            "NoUnit": "The number has a factor in common with the modulus.",
-        },
-    )
-    for name, key, plaintexts in (
-        ("for services", real, (7,)),
-        ("for tests", PaillierKey(generator, 130), (0, 1, -1, 10**9)),
-    ):
-        value = key.encrypt(12345, generator)
-        group = file.group(
-            name,
-            file=_ciphertext_file(key, key.ciphertext_bytes(value)).hex(),
-            key=key.public.hex(),
-            secret=key.secret.hex(),
-        )
-        group.case("as it should be", input=UNCHANGED, value=f"{value:x}", plaintext=f"{12345:x}")
-        for plaintext in plaintexts:
-            value = key.encrypt(plaintext % key.n, generator)
-            group.case(
-                f"an encryption of {plaintext}",
-                input=whole(_ciphertext_file(key, key.ciphertext_bytes(value))),
-                value=f"{value:x}",
-                plaintext=f"{plaintext % key.n:x}",
-            )
-        add_envelope_cases(group, "Paillier ciphertext", testing=key.bits < 2048)
-
-    def refused(comment, flags, error, source):
-        group.case(comment, flags, "invalid", error, input=source)
-
-    def not_one(problem):
-        return ("PaillierError", f"vector: not a Paillier ciphertext: {problem}")
-
-    square = key.n * key.n
-    for length in (0, 1, key.width - 1):
-        refused(
-            f"{length} bytes",
-            ["CutShort"],
-            not_one(f"{length} bytes where the key has {key.width}"),
-            payload_cut(length),
-        )
-    refused(
-        "one byte more",
-        ["Trailing", "Length"],
-        not_one(f"{key.width + 1} bytes where the key has {key.width}"),
-        payload_extended(bytes(key.width), b"\0"),
-    )
-    for comment, number in (
-        ("0", 0),
-        ("the square", square),
-        ("the square and 1", square + 1),
-        ("all bits", (1 << 8 * key.width) - 1),
-    ):
-        refused(
-            comment,
-            ["Range"],
-            not_one("it is not between 0 and the key's square"),
-            payload_replaced(0, key.ciphertext_bytes(number)),
-        )
-    for comment, number in (
-        ("n", key.n),
-        ("p", key.p),
-        ("q²", key.q * key.q),
-        ("p · 12345", key.p * 12345),
-        ("n² − q", square - key.q),
-    ):
-        refused(
-            comment,
-            ["NoUnit"],
-            not_one("it has a factor in common with the key"),
-            payload_replaced(0, key.ciphertext_bytes(number)),
-        )
-    refused(
-        "another key's fingerprint",
-        ["Fingerprint"],
-        ("PaillierError", f"not of {key.fingerprint.hex()}"),
-        whole(_ciphertext_file(key, bytes(key.width), fingerprint=generator.randbytes(32))),
-    )
-    refused(
-        "parameters are named",
-        ["Fingerprint"],
-        wrong("parameter fingerprint", "the kind has no parameters"),
-        whole(_ciphertext_file(key, bytes(key.width), parameters=generator.randbytes(32))),
-    )
-    return file
-
-
 def files():
     generator = random.Random(8103)
     real = PaillierKey(generator, 2048)
-    return [_public(generator, real), _secret(generator, real), _ciphertexts(generator, real)]
+    return [_public(generator, real), _secret(generator, real)]

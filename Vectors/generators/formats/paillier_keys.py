@@ -6,6 +6,8 @@ from common.digests import digest
 from common.primes import is_prime
 from common.wire import boolean, u32
 
+FINGERPRINT_FLAG = {"Fingerprint": "The file is said to be of another key, or of parameters."}
+
 
 def prime(generator, bits, remainder=3):
     """A prime of exactly so many bits, the two highest set, that is `remainder` modulo 4."""

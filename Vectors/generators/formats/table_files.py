@@ -4,10 +4,10 @@ import random
 
 from common.vectorfile import VectorFile
 from common.wire import envelope
-from formats.clear_columns import Statistics, cells_layout
+from formats.table_cases import FILE, TableCases, set_value
+from formats.table_catalogues import add_catalogue_cases, add_content_cases
 from formats.tables import CIPHERTEXT, LAYOUT, PAILLIER, Table
 
-_FILE = "vector.enc: "
 _CIPHERTEXT_BYTES, _RECORD_BYTES = 20, 8
 
 
@@ -38,56 +38,6 @@ def _table(generator):
     return table.publish()
 
 
-class _Cases:
-    def __init__(self, group, table):
-        self._group, self._table = group, table
-
-    def accepted(self, comment, flags, change):
-        table = self._table.copy()
-        change(table)
-        table.publish()
-        self._group.case(
-            comment, flags, changes=self._table.changes_to(table), table=table.fields
-        )
-
-    def refused(self, comment, flags, text, change, publishes=True, error="TableError"):
-        """`publishes`: the digest over everything is made to fit."""
-        table = self._table.copy()
-        change(table)
-        if publishes:
-            table.publish()
-        self.raw(comment, flags, text, self._table.changes_to(table), error)
-
-    def raw(self, comment, flags, text, changes, error="TableError"):
-        self._group.case(comment, flags, "invalid", (error, _FILE + text), changes=changes)
-
-
-def _set(name, number, column, value):
-    """A change of one value of a row."""
-
-    def change(table):
-        table.rows[name][number][column] = value
-
-    return change
-
-
-def _redigested(number, column=None, value=None, data=None):
-    """A change of a part or its bytes, with the part's own digest made to fit."""
-
-    def change(table):
-        row = table.rows["part"][number]
-        if column is not None:
-            row[column] = value
-        if data is not None:
-            table.rows["blob"][number][1], row[6] = data, len(data)
-        chunk = table.rows["batch"][row[1]][2]
-        row[8] = table.part_digest(
-            row[2], chunk, row[4], row[4] + row[5], row[3], table.rows["blob"][number][1]
-        )
-
-    return change
-
-
 def _valid(file, generator):
     group = file.group("tables", statements=[], accepts_testing=True)
     empty = Table(generator).publish()
@@ -115,16 +65,26 @@ def _base(file, generator):
         accepts_testing=True,
     )
     group.case("as it should be", changes=[], table=table.fields)
-    cases = _Cases(group, table)
+    cases = TableCases(group, table)
     cases.accepted("without deleted records", [], lambda t: t.rows["tombstone"].clear())
     cases.accepted("all records of a chunk are deleted", [], lambda t: t.delete(2, [0, 1, 2]))
-    cases.accepted("no persons are counted", [], _set("ingest", 1, 3, None))
+    cases.accepted("no persons are counted", [], set_value("ingest", 1, 3, None))
     return table, cases
 
 
 def _headers(cases, generator):
-    cases.raw("no application", ["Header"], "not a Cryptally table: an SQLite file of no application", ["PRAGMA application_id = 0"])
-    cases.raw("another application", ["Header"], "not a Cryptally table: another file", ["PRAGMA application_id = 1"])
+    cases.raw(
+        "no application",
+        ["Header"],
+        "not a Cryptally table: an SQLite file of no application",
+        ["PRAGMA application_id = 0"],
+    )
+    cases.raw(
+        "another application",
+        ["Header"],
+        "not a Cryptally table: another file",
+        ["PRAGMA application_id = 1"],
+    )
     for version in (0, 1, 3):
         cases.raw(
             f"version {version}",
@@ -153,7 +113,13 @@ def _headers(cases, generator):
 
 def _descriptions(cases, generator):
     part = "description: "
-    cases.refused("no description", ["Missing"], part + "it is missing", lambda t: t.rows["description"].clear(), False)
+    cases.refused(
+        "no description",
+        ["Missing"],
+        part + "it is missing",
+        lambda t: t.rows["description"].clear(),
+        False,
+    )
 
     def envelope_of(data):
         return lambda t: t.rows.update(description={1: [1, data]})
@@ -163,7 +129,11 @@ def _descriptions(cases, generator):
         ("empty", "its description: not a Cryptally file", b""),
         ("cut short", "its description: cut short at payload and digest", original[:-1]),
         ("with a byte more", "its description: 1 bytes after its end", original + b"\0"),
-        ("with a flipped bit", "its description: its digest does not match", original[:90] + b"\xff" + original[91:]),
+        (
+            "with a flipped bit",
+            "its description: its digest does not match",
+            original[:90] + b"\xff" + original[91:],
+        ),
         (
             "that is a journal",
             "its description: is of kind 'journal' where 'table description' is needed",
@@ -184,20 +154,22 @@ def _descriptions(cases, generator):
         lambda t: t.describe(testing=False),
         False,
     )
-    cases.refused("no state", ["Missing"], "state: it is missing", lambda t: t.rows["state"].clear(), False)
+    cases.refused(
+        "no state", ["Missing"], "state: it is missing", lambda t: t.rows["state"].clear(), False
+    )
     for length in (0, 31, 33):
         cases.refused(
             f"a digest of {length} bytes over everything",
             ["Digest"],
             "state: a digest has the wrong length",
-            _set("state", 1, 2, bytes(length)),
+            set_value("state", 1, 2, bytes(length)),
             False,
         )
     cases.refused(
         "another digest over everything",
         ["Digest"],
         "catalogue: it does not match its digest",
-        _set("state", 1, 2, generator.randbytes(32)),
+        set_value("state", 1, 2, generator.randbytes(32)),
         False,
     )
 
@@ -215,34 +187,58 @@ def _chunks(cases):
         ("a chunk of number −1", 3, 2, -1, "a count is out of range"),
         ("a chunk with more records than slots", 2, 4, 4, "a chunk has more records than slots"),
     ):
-        cases.refused(comment, ["Chunks"], chunks + text, _set("batch", batch, column, value), False)
+        cases.refused(
+            comment, ["Chunks"], chunks + text, set_value("batch", batch, column, value), False
+        )
 
     def appended(table):
         for slot in range(64):
             table.slots_per_chunk = 100
             table.batch(2, 2, 3 + slot, 1)
 
-    cases.refused("a chunk that was appended to 64 times", ["Chunks"], chunks + "slots are missing", appended, False)
+    cases.refused(
+        "a chunk that was appended to 64 times",
+        ["Chunks"],
+        chunks + "slots are missing",
+        appended,
+        False,
+    )
     cases.refused(
         "a batch of no ingest is not counted",
         ["Digest"],
         unmatched,
-        _set("batch", 3, 1, 77),
+        set_value("batch", 3, 1, 77),
         False,
     )
     cases.refused(
         "an ingest is no longer published",
         ["Chunks"],
         chunks + "slots are missing",
-        _set("ingest", 1, 2, 0),
+        set_value("ingest", 1, 2, 0),
         False,
     )
-    cases.refused("an ingest that is published unsaid", ["Digest"], unmatched, _set("ingest", 3, 2, 1), False)
-    cases.refused("another number of a person's records", ["Digest"], unmatched, _set("ingest", 1, 3, 1), False)
     cases.refused(
-        "−1 records of a person", ["Persons"], "list of ingests: a count is out of range", _set("ingest", 1, 3, -1), False
+        "an ingest that is published unsaid",
+        ["Digest"],
+        unmatched,
+        set_value("ingest", 3, 2, 1),
+        False,
     )
-    cases.refused("a chunk's number", ["Digest"], unmatched, _set("batch", 3, 2, 1), False)
+    cases.refused(
+        "another number of a person's records",
+        ["Digest"],
+        unmatched,
+        set_value("ingest", 1, 3, 1),
+        False,
+    )
+    cases.refused(
+        "−1 records of a person",
+        ["Persons"],
+        "list of ingests: a count is out of range",
+        set_value("ingest", 1, 3, -1),
+        False,
+    )
+    cases.refused("a chunk's number", ["Digest"], unmatched, set_value("batch", 3, 2, 1), False)
 
 
 def _tombstones(cases):
@@ -279,137 +275,13 @@ def _tombstones(cases):
     )
 
 
-def _catalogue(cases, table):
-    """The list of columns."""
-    columns = "list of columns: "
-    # The parts of the third batch: two ciphertexts, two clear columns, two Paillier blocks.
-    first = next(number for number, row in table.rows["part"].items() if row[1] == 3)
-    clear, paillier = first + 2, first + 4
-    for comment, part, column, value, text in (
-        ("a part of kind 3", first, 2, 3, columns + "a column belongs to no chunk"),
-        ("a part of kind −1", first, 2, -1, columns + "a column belongs to no chunk"),
-        ("a part begins before 0", first, 4, -1, columns + "a count is out of range"),
-        ("a part of 2^32 bytes", first, 6, 1 << 32, columns + "a count is out of range"),
-        ("a digest of 31 bytes", first, 8, bytes(31), columns + "a digest has the wrong length"),
-        ("a ciphertext that does not cover its records", first, 5, 2, "chunk 1: a ciphertext does not cover"),
-        ("a clear column that does not cover its records", clear, 5, 2, "chunk 1: the column 'state' does not cover"),
-        ("a Paillier block that does not cover its records", paillier, 4, 1, "chunk 1: the column '0' does not cover"),
-        ("Paillier records of unequal size", paillier, 6, 25, "chunk 1: Paillier block 0 has records of unequal size"),
-        ("Paillier records of another size than before", paillier, 6, 27, "chunk 1: its column 'Paillier block 0' is missing or differs"),
-        ("Paillier records of no bytes", paillier, 6, 0, "chunk 1: its column 'Paillier block 0' is missing or differs"),
-        ("a column of another name", clear, 3, "City", "chunk 1: its column 'City' is missing or differs"),
-    ):
-        cases.refused(comment, ["Catalogue"], text, _set("part", part, column, value), False)
-
-    def without(*numbers):
-        def change(t):
-            for number in numbers:
-                del t.rows["part"][number]
-                del t.rows["blob"][number]
-
-        return change
-
-    for comment, number, name in (
-        ("a ciphertext column is missing", first, "occupied"),
-        ("a clear column is missing", clear, "state"),
-        ("a Paillier block is missing", paillier, "Paillier block 0"),
-    ):
-        cases.refused(
-            comment, ["Catalogue"], f"chunk 1: its column '{name}' is missing or differs", without(number), False
-        )
-    appended = next(number for number, row in table.rows["part"].items() if row[1] == 2) + 2
-    cases.refused(
-        "a clear column was not appended to",
-        ["Catalogue"],
-        "chunk 0: the column 'state' does not cover its records",
-        without(appended),
-        False,
-    )
-    cases.refused(
-        "a ciphertext was not appended to",
-        ["Catalogue"],
-        "chunk 0: a ciphertext does not cover its records",
-        without(appended - 2),
-        False,
-    )
-    unmatched = "catalogue: it does not match its digest"
-    for comment, column, value in (
-        ("a part's key, in all its batches", 3, "statf"),
-        ("a part's statistics", 7, b""),
-        ("a part's digest", 8, bytes(32)),
-    ):
-
-        def change(t, column=column, value=value):
-            for row in t.rows["part"].values():
-                if row[3] == "state":
-                    row[column] = value
-
-        cases.refused(comment, ["Digest"], unmatched, change, False)
-
-
-def _contents(cases, table):
-    """What is found only when the bytes are read."""
-    ciphertext = next(
-        number for number, row in table.rows["part"].items() if row[1] == 3 and row[2] == CIPHERTEXT
-    )
-    clear, paillier = ciphertext + 2, ciphertext + 4
-    unmatched = "it does not match its digest"
-    for number, place in (
-        (ciphertext, "chunk 1, column 'occupied'"),
-        (clear, "chunk 1, column 'state'"),
-        (paillier, "chunk 1, Paillier block 0"),
-    ):
-        data = table.rows["blob"][number][1]
-        for comment, change in (
-            ("with a flipped bit", _set("blob", number, 1, bytes([data[0] ^ 1]) + data[1:])),
-            ("cut short", _set("blob", number, 1, data[:-1])),
-            ("with a byte more", _set("blob", number, 1, data + b"\0")),
-            ("missing", lambda t, number=number: t.rows["blob"].pop(number)),
-        ):
-            cases.refused(f"{place}: bytes {comment}", ["Bytes"], f"{place}: {unmatched}", change, False)
-
-    def exchanged(t):
-        a, b = t.rows["blob"][ciphertext], t.rows["blob"][ciphertext + 1]
-        a[1], b[1] = b[1], a[1]
-
-    cases.refused(
-        "two columns change places",
-        ["Bytes"],
-        f"chunk 1, column 'amount/0': {unmatched}",
-        exchanged,
-        False,
-    )
-    place = "chunk 1, column 'state': "
-    cells = ["NW", None, "BY"]
-    for comment, data, text in (
-        ("of other slots", cells_layout([*cells, None]).bytes, "slot count is 4; at most 3 is allowed"),
-        ("cut short", cells_layout(cells).bytes[:-1], "cut short at codes"),
-        ("with a byte more", cells_layout(cells).bytes + b"\0", "1 bytes after its end"),
-        ("in another order", cells_layout(cells, values=["NW", "BY"]).bytes, "value: values are not ascending"),
-        ("with a code too high", cells_layout(cells, codes=[3, 0, 1]).bytes, "codes: a code names no value"),
-        ("that are not UTF-8", cells_layout(cells, values=[b"\xff"], codes=[0, 0, 0]).bytes, "value: it is not valid UTF-8"),
-    ):
-        cases.refused(
-            f"cells {comment}", ["Cells"], f"{place}{place}{text}", _redigested(clear, data=data)
-        )
-    good = Statistics(cells)
-    for comment, data, text in (
-        ("empty", b"", "cut short at record count"),
-        ("with a byte more", good.layout().bytes + b"\0", "1 bytes after its end"),
-        ("with more NULLs than records", good.layout(nulls=4).bytes, "NULL count is 4; at most 3 is allowed"),
-    ):
-        cases.refused(
-            f"statistics {comment}", ["Statistics"], f"{place}{place}{text}", _redigested(clear, 7, data)
-        )
-
-
 def _production(file, table):
     group = file.group("for services", statements=table.statements, accepts_testing=False)
     group.case(
         "made for tests",
         ["Testing"],
         "invalid",
-        ("TableError", _FILE + "made for tests, without security"),
+        ("TableError", FILE + "made for tests, without security"),
         changes=[],
     )
     real = table.copy()
@@ -450,7 +322,7 @@ def files():
     _descriptions(cases, generator)
     _chunks(cases)
     _tombstones(cases)
-    _catalogue(cases, table)
-    _contents(cases, table)
+    add_catalogue_cases(cases, table)
+    add_content_cases(cases, table)
     _production(file, table)
     return [file]

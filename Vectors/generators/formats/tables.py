@@ -5,7 +5,7 @@ import copy
 from common.digests import digest
 from common.wire import boolean, i64, prefixed, string, u32
 from formats.clear_columns import Statistics, cells_layout
-from formats.table_parts import description_file, description_layout
+from formats.table_descriptions import description_file, description_layout
 
 LAYOUT = [
     "CREATE TABLE description (id INTEGER PRIMARY KEY CHECK (id = 1), envelope BLOB NOT NULL) STRICT",
@@ -42,7 +42,11 @@ class Table:
 
     def __init__(self, generator, slots_per_chunk=8, testing=True):
         self._generator = generator
-        self.identifier, self.slots_per_chunk, self.testing = generator.randbytes(16), slots_per_chunk, testing
+        self.identifier, self.slots_per_chunk, self.testing = (
+            generator.randbytes(16),
+            slots_per_chunk,
+            testing,
+        )
         self.parameters, self.key = generator.randbytes(32), generator.randbytes(32)
         self.schema = "table: claims\n"
         self.rows = {name: {} for name in NAMES}
@@ -83,9 +87,7 @@ class Table:
             begin, size = 0, begin + size
         begin, size = begin if first is None else first, size if count is None else count
         digest_of = self.part_digest(kind, chunk, begin, begin + size, key, data)
-        number = self.add(
-            "part", batch, kind, key, begin, size, len(data), statistics, digest_of
-        )
+        number = self.add("part", batch, kind, key, begin, size, len(data), statistics, digest_of)
         self.rows["blob"][number] = [number, data]
         return number
 
@@ -100,7 +102,10 @@ class Table:
 
     def delete(self, chunk, slots):
         bits = sum(1 << slot for slot in slots)
-        self.rows["tombstone"][chunk] = [chunk, bits.to_bytes(bits.bit_length() // 8 + 1, "little").rstrip(b"\0")]
+        self.rows["tombstone"][chunk] = [
+            chunk,
+            bits.to_bytes(bits.bit_length() // 8 + 1, "little").rstrip(b"\0"),
+        ]
 
     def part_digest(self, kind, chunk, first, end, key, data):
         place = self.identifier + i64(kind) + i64(chunk) + i64(first) + i64(end) + string(key)
@@ -202,7 +207,8 @@ class Table:
                         {"key": key, "bytes": data} for key, data in contents["ciphertexts"].items()
                     ],
                     "paillier": [
-                        {"block": int(key), "bytes": data} for key, data in contents["paillier"].items()
+                        {"block": int(key), "bytes": data}
+                        for key, data in contents["paillier"].items()
                     ],
                     "clear": self.clear_fields(batches),
                 }
