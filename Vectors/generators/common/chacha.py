@@ -7,15 +7,14 @@ from common.keystream import chacha20_blocks, chacha20_rounds
 _CONSTANTS = b"expand 32-byte k"
 
 
-def _block(key, counter, nonce):
-    """A block of RFC 8439's form: a 32-bit counter and a nonce of 12 bytes."""
-    high = int.from_bytes(nonce[:4], "little") << 32
-    return chacha20_blocks(key, counter | high, 1, nonce[4:])
+def _stream(key, counter, nonce, count):
+    """Blocks of RFC 8439's form: a 32-bit counter and a nonce of 12 bytes."""
+    start = counter | int.from_bytes(nonce[:4], "little") << 32
+    return chacha20_blocks(key, start, count, nonce[4:])
 
 
 def _encrypted(key, counter, nonce, data):
-    blocks = range((len(data) + 63) // 64)
-    stream = b"".join(_block(key, counter + index, nonce) for index in blocks)
+    stream = _stream(key, counter, nonce, (len(data) + 63) // 64)
     return bytes(x ^ y for x, y in zip(data, stream))
 
 
@@ -35,7 +34,7 @@ def _padded(data):
 
 def _tag(key, nonce, associated, sealed):
     lengths = struct.pack("<QQ", len(associated), len(sealed))
-    return poly1305(_block(key, 0, nonce)[:32], _padded(associated) + _padded(sealed) + lengths)
+    return poly1305(_stream(key, 0, nonce, 1)[:32], _padded(associated) + _padded(sealed) + lengths)
 
 
 def hchacha20(key, nonce):
