@@ -143,7 +143,12 @@ let package = Package(
         "EncryptedTable", "Lattice", "PlaintextOracle", "SecureMemory", "Wire",
         "_TestSupport",
       ]),
-    .testTarget(name: "VectorRunnerTests", dependencies: ["VectorRunner", "_TestSupport"]),
+    .testTarget(
+      name: "VectorRunnerTests",
+      dependencies: [
+        "BigInteger", "ClaimKeys", "ClaimQuery", "ClaimSchema", "CustodianLedger",
+        "EncryptedTable", "Paillier", "SecureMemory", "VectorRunner", "Wire", "_TestSupport",
+      ]),
     .testTarget(
       name: "CryptallyCommandTests",
       dependencies: ["CryptallyCommand", "VectorRunner", "_TestSupport"]),

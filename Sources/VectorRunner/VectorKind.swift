@@ -1,3 +1,5 @@
+import Foundation
+
 /// One kind of test vectors: what the fields of its groups and cases are, and how a case is run.
 ///
 /// A runner is made once for each group, so that what the group's cases share (keys, a ring) is made
@@ -14,9 +16,18 @@ package protocol VectorKind: Sendable {
   /// Makes what the cases of a group share.
   init(_ group: Group) throws
 
+  /// The same for kinds whose groups name files beside the vectors.
+  ///
+  /// - Parameter folder: the folder of all vectors.
+  init(_ group: Group, folder: URL) throws
+
   /// Runs one case. Returns when everything is as the vector says.
   ///
   /// - Throws: ``VectorMismatch`` for a value that differs (see ``VectorCheck``); any other error is
   ///   the refusal that a case with the result `invalid` expects.
   func run(_ vector: Case) async throws
+}
+
+extension VectorKind {
+  package init(_ group: Group, folder: URL) throws { try self.init(group) }
 }

@@ -88,7 +88,7 @@ package struct VectorRun: Sendable {
       guard !wanted.isEmpty else { continue }
       let runner: Kind
       do {
-        runner = try Kind(group.parameters)
+        runner = try Kind(group.parameters, folder: folder.url)
       } catch {
         report.failures.append(
           VectorFailure(id: nil, name: group.name, reason: "the group cannot be run: \(error)"))

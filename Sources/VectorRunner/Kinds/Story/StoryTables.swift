@@ -7,7 +7,7 @@ import EncryptedTable
 /// Encrypts a story's claims files and compares what is read, encoded and stored.
 struct StoryTables {
   let keys: StoryKeys
-  let folder: StoryFolder
+  let folder: TemporaryFolder
 
   private var layout: TableLayout { keys.custodian.layout }
 

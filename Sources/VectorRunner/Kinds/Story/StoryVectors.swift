@@ -10,7 +10,7 @@ struct StoryVectors: VectorKind {
   func run(_ vector: StoryCase) async throws {
     let layout = try vector.checkedLayout()
     let keys = try StoryKeys(vector.keys, layout: layout)
-    let folder = try StoryFolder()
+    let folder = try TemporaryFolder()
     let tables = try await StoryTables(keys: keys, folder: folder).tables(vector.tables)
     try vector.checkPlan(layout)
     if let answer = vector.answer {
