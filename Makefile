@@ -6,6 +6,10 @@ FORMATTED = Sources Tests Package.swift \
 DOCUMENTED = SecureMemory Wire Lattice BFV BigInteger Paillier ClaimSchema \
   ClaimPreparation ClaimKeys EncryptedTable ClaimQuery CustodianLedger Cryptally
 
+# How long `make fuzz` takes for each target; TARGET limits it to one.
+SECONDS ?= 60
+TARGET ?=
+
 # How often `make bench-bfv` and `make bench-paillier` run each side.
 ROUNDS ?= 3
 
@@ -14,7 +18,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-long test-kernels constant-time noise-study coverage test-asan test-tsan mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels constant-time noise-study fuzz coverage test-asan test-tsan mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -36,6 +40,7 @@ help:
 	@echo 'make bench-paillier  compare with other Paillier libraries, likewise'
 	@echo 'make format        format the sources'
 	@echo 'make format-check  check the format, change nothing'
+	@echo 'make fuzz          fuzz every decoder and compare the kernels, SECONDS=60 each, TARGET=name for one'
 	@echo 'make warnings      compile everything; warnings count as errors'
 	@echo 'make docs          write the documentation to .build/docs'
 
@@ -88,6 +93,10 @@ noise-study: export CRYPTALLY_NOISE_STUDY = 1
 noise-study: setup
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build --filter NoiseStudyTests
+
+# It builds everything again, with the sanitizers, in .build-fuzz.
+fuzz: setup
+	./Tools/fuzz.sh $(SECONDS) $(TARGET)
 
 warnings: setup
 	./Tools/check-warnings.sh

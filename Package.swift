@@ -175,3 +175,12 @@ if Context.environment["CRYPTALLY_CONSTANT_TIME_CHECK"] != nil {
       path: "Tests/ConstantTimeCheck"),
   ]
 }
+
+// What libFuzzer drives; nobody else needs it (see the Makefile).
+if Context.environment["CRYPTALLY_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzTargets",
+      dependencies: ["BigInteger", "CBigIntegerKernels", "CLatticeKernels", "VectorRunner"],
+      path: "Tests/FuzzTargets", exclude: ["Dictionaries"]))
+}

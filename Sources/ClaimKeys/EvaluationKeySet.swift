@@ -13,7 +13,8 @@ public struct EvaluationKeySet: Sendable {
   private let signed: SignedBody
 
   private static let version: UInt16 = 1
-  private static let context = "Cryptally evaluation key"
+  /// What the custodian's signature is for.
+  package static let context = "Cryptally evaluation key"
   private static let fileLimit = 1 << 32
 
   init(

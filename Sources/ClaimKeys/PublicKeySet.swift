@@ -22,7 +22,8 @@ public struct PublicKeySet: Sendable {
   private let signed: SignedBody
 
   private static let version: UInt16 = 1
-  private static let context = "Cryptally public key"
+  /// What the custodian's signature is for.
+  package static let context = "Cryptally public key"
   private static let fileLimit = 1 << 28
 
   init(

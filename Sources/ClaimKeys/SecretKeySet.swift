@@ -177,7 +177,7 @@ public final class SecretKeySet: Sendable {
   }
 
   /// What is sealed.
-  private func content() -> SecureBytes {
+  package func content() -> SecureBytes {
     let publicBytes = publicKeys.serialized()
     let latticeSecret = lattice?.serialized()
     let paillierSecret = paillier?.serialized()
@@ -222,10 +222,20 @@ public final class SecretKeySet: Sendable {
       associatedData: SecretKeySet.associatedData(
         layout: envelope.parameterFingerprint, key: envelope.keyFingerprint),
       source: source)
-    let keys = try secret.withWipedCopy { content in
+    try self.init(
+      content: secret, key: envelope.keyFingerprint, source: source, allowsTesting: allowsTesting)
+  }
+
+  /// Reads what `content` gave.
+  ///
+  /// - Parameter key: the fingerprint of the public keys that it must be of.
+  package convenience init(
+    content: SecureBytes, key: Digest, source: String, allowsTesting: Bool
+  ) throws {
+    let keys = try content.withWipedCopy { content in
       var reader = BoundedReader(content[...], source: source)
       let keys = try SecretKeySet.read(
-        &reader, key: envelope.keyFingerprint, source: source, allowsTesting: allowsTesting)
+        &reader, key: key, source: source, allowsTesting: allowsTesting)
       try reader.finish()
       return keys
     }

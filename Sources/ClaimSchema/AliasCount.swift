@@ -2,9 +2,12 @@
 enum AliasCount {
   /// So many aliases cannot make a text of bounded size unfold into a huge one.
   static let limit = 16
+  /// Nor can more of one anchor, while the text that they could stand for has not more bytes than this.
+  private static let unfoldedByteLimit = 1 << 26
 
-  /// Whether the text may hold anchors (`&name`) and more aliases (`*name`) than the limit. It is
-  /// found without unfolding anything, so quoted text that looks like both counts too.
+  /// Whether the text may hold more aliases (`*name`) than the limit, of several anchors (`&name`), or
+  /// of one that is long. It is found without unfolding anything, so quoted text that looks like both
+  /// counts too.
   static func isExcessive(in yaml: String) -> Bool {
     var anchors = 0
     var aliases = 0
@@ -16,7 +19,8 @@ enum AliasCount {
       }
       before = byte
     }
-    return anchors > 1 && aliases > limit
+    guard anchors > 0, aliases > limit else { return false }
+    return anchors > 1 || aliases * yaml.utf8.count > unfoldedByteLimit
   }
 
   /// Whether a YAML token can start after this byte: a blank, a line end (some are not ASCII) or an

@@ -40,7 +40,7 @@ public enum ClaimReadError: Error, Hashable, Sendable {
   case missingCompanion(source: String, name: String)
   /// A file for a table that the schema's query does not read.
   case unknownCompanion(source: String, name: String, known: [String])
-  /// More columns than SQLite takes.
+  /// More columns than SQLite takes, or a schema has.
   case tooManyColumns(source: String, count: Int, limit: Int)
 }
 
@@ -87,7 +87,7 @@ extension ClaimReadError: CustomStringConvertible {
         + (known.isEmpty ? "" : ", only \(known.joined(separator: ", "))")
         + "; correct --with, or the schema's 'with'"
     case .tooManyColumns(let source, let count, let limit):
-      "\(source): \(count) columns; SQL takes at most \(limit)"
+      "\(source): \(count) columns; at most \(limit) are taken"
     }
   }
 }

@@ -20,6 +20,10 @@ public enum SchemaInference {
   package static func propose(
     _ source: any RecordSource, table: String = "claims"
   ) throws(ClaimReadError) -> String {
+    guard source.headers.count <= Schema.columnLimit else {
+      throw .tooManyColumns(
+        source: source.source, count: source.headers.count, limit: Schema.columnLimit)
+    }
     var profiles = Array(repeating: ColumnProfile(), count: source.headers.count)
     var records: Int64 = 0
     while let row = try source.next() {

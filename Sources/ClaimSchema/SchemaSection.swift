@@ -8,6 +8,10 @@ struct SchemaSection {
   private let values: [String: Node]
   private let source: String
 
+  /// No key's list has more elements. An alias makes a long list stand in many places of a short text.
+  private static let listLimit = DigitLayout.indicatorLimit
+  private static let innerListLimit = 16
+
   /// Refuses what is not a mapping, keys that are not known, and keys that stand twice.
   init(
     _ node: Node, title: String, knownKeys: [String], source: String
@@ -81,7 +85,9 @@ struct SchemaSection {
   /// The key's list of texts; nil when the key is missing.
   func texts(_ key: String, expected: String) throws(SchemaError) -> [String]? {
     guard let node = values[key] else { return nil }
-    guard case .sequence(let sequence) = node else { throw invalid(key, expected: expected) }
+    guard case .sequence(let sequence) = node, sequence.count <= SchemaSection.listLimit else {
+      throw invalid(key, expected: expected)
+    }
     var texts: [String] = []
     for element in sequence {
       texts.append(try element.text(key: key, expected: expected, source: source))
@@ -94,11 +100,13 @@ struct SchemaSection {
     _ key: String, expected: String
   ) throws(SchemaError) -> [(place: SchemaLocation, texts: [String])] {
     guard let node = values[key] else { return [] }
-    guard case .sequence(let sequence) = node else { throw invalid(key, expected: expected) }
+    guard case .sequence(let sequence) = node, sequence.count <= SchemaSection.listLimit else {
+      throw invalid(key, expected: expected)
+    }
     var lists: [(place: SchemaLocation, texts: [String])] = []
     for element in sequence {
       let place = element.location(in: source)
-      guard case .sequence(let inner) = element else {
+      guard case .sequence(let inner) = element, inner.count <= SchemaSection.innerListLimit else {
         throw .invalidValue(place, key: key, expected: expected)
       }
       var texts: [String] = []

@@ -1,12 +1,12 @@
 /// Which slots of a chunk are deleted: at least one.
 package struct DeletedSlots: Hashable, Sendable {
   /// Slot s is bit s modulo 8 of byte s / 8; the last byte is not zero.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// How many slots are deleted.
   package let count: Int
 
   /// Nil when there are none.
-  init?(_ slots: some Sequence<Int>) {
+  package init?(_ slots: some Sequence<Int>) {
     var bytes: [UInt8] = []
     for slot in slots {
       while bytes.count <= slot / 8 { bytes.append(0) }
@@ -16,7 +16,7 @@ package struct DeletedSlots: Hashable, Sendable {
   }
 
   /// Nil unless the bytes are in the one form that these slots have.
-  init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard let last = bytes.last, last != 0 else { return nil }
     self.bytes = bytes
     count = bytes.reduce(0) { $0 + $1.nonzeroBitCount }

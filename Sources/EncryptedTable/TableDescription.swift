@@ -60,6 +60,7 @@ extension TableDescription {
       payload: writer.bytes)
   }
 
+  /// Throws unless the bytes are what `encoded` gives.
   package init(encoded: [UInt8], source: String, allowsTesting: Bool) throws(WireError) {
     let envelope = try Envelope.open(
       encoded, expecting: .table, source: source,

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Runs files of vectors on this build, on the kernels of this process.
 package struct VectorRun: Sendable {
   private let folder: VectorFolder
@@ -20,7 +18,7 @@ package struct VectorRun: Sendable {
   /// What every file of the folder says of itself; nil for one that cannot be read.
   package func headers() -> [(file: String, header: VectorFileHeader?)] {
     folder.files.map { file in
-      (file, try? decoder.decode(VectorFileHeader.self, from: folder.read(file)))
+      (file, try? VectorFileReader(folder.read(file)).header)
     }
   }
 
@@ -36,29 +34,17 @@ package struct VectorRun: Sendable {
     let start = ContinuousClock.now
     var report: VectorReport
     do {
-      let data = try folder.read(file)
-      let header = try decoder.decode(VectorFileHeader.self, from: data)
-      guard header.format == VectorFileHeader.format else {
-        return broken(
-          file, header.kind,
-          "format \(header.format); this program reads format "
-            + "\(VectorFileHeader.format)")
+      let reader = try VectorFileReader(folder.read(file))
+      let name = reader.header.kind
+      guard let kind = kinds[name] else {
+        return broken(file, name, "no vectors of kind \(name) are known here")
       }
-      guard let kind = kinds[header.kind] else {
-        return broken(file, header.kind, "no vectors of kind \(header.kind) are known here")
-      }
-      report = try await run(kind, file: file, header: header, data: data)
+      report = try await run(kind, file: file, reader)
     } catch {
       return broken(file, "unreadable", "the file is not as its format wants it: \(error)")
     }
     report.seconds = (ContinuousClock.now - start) / .seconds(1)
     return report
-  }
-
-  private var decoder: JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return decoder
   }
 
   private func broken(_ file: String, _ kind: String, _ reason: String) -> VectorReport {
@@ -68,18 +54,10 @@ package struct VectorRun: Sendable {
   }
 
   private func run<Kind: VectorKind>(
-    _ kind: Kind.Type, file: String, header: VectorFileHeader, data: Data
+    _ kind: Kind.Type, file: String, _ reader: VectorFileReader
   ) async throws -> VectorReport {
     var report = VectorReport(file: file, kind: Kind.name, path: .current)
-    let groups = try decoder.decode(VectorGroups<Kind>.self, from: data).groups
-    let cases = groups.flatMap(\.cases)
-    guard cases.map(\.header.id) == Array(1...max(header.caseCount, 1)) else {
-      return broken(
-        file, Kind.name, "the cases are not numbered from 1 to \(header.caseCount)")
-    }
-    for flag in Set(cases.flatMap(\.header.flags)) where header.flags[flag] == nil {
-      return broken(file, Kind.name, "the flag \(flag) is not explained")
-    }
+    let groups = try reader.groups(of: kind)
     for group in groups {
       let wanted = group.cases.filter {
         filter.admits(file: file, kind: Kind.name, group: group.name, $0.header)

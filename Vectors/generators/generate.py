@@ -20,15 +20,16 @@ GENERATORS = [
     "lattice",
     "bfv",
     "integers",
+    "paillier_keys",
+    "paillier_ciphertexts",
+    "paillier_numbers",
+    "paillier_packing",
+    "paillier_iso",
     "claims",
     "query",
     "formats",
     "stories",
-    "paillier_ciphertexts",
-    "paillier_iso",
-    "paillier_keys",
-    "paillier_numbers",
-    "paillier_packing",
+    "findings",
 ]
 # Made by other programs, with scripts of their own.
 FOREIGN = {

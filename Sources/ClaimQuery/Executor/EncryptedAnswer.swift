@@ -57,7 +57,7 @@ public struct EncryptedAnswer: Sendable {
 
   private static let version: UInt16 = 1
   /// What the signature is for.
-  static let context = "Cryptally answer"
+  package static let context = "Cryptally answer"
   /// Far above any answer: 4,096 groups with many totals each, sent one by one.
   package static let fileLimit = 1 << 34
   private static let groupLimit = 1 << 20

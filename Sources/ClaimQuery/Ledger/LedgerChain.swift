@@ -19,16 +19,18 @@ public struct LedgerChain: Sendable {
   private let source: String
 
   private static let version: UInt16 = 1
-  private static let context = "Cryptally ledger entry"
+  /// What an entry's signature is for.
+  package static let context = "Cryptally ledger entry"
   private static let beginningDomain = "Cryptally ledger beginning"
   private static let identifierByteCount = 16
   private static let lengthByteCount = 4
   private static let entryLimit = 1 << 26
 
-  var lastDigest: Digest { digests[digests.count - 1] }
+  /// The digest that the next entry names.
+  package var lastDigest: Digest { digests[digests.count - 1] }
 
   /// The bytes of a new ledger.
-  static func beginning(publicKeys: PublicKeySet) -> [UInt8] {
+  package static func beginning(publicKeys: PublicKeySet) -> [UInt8] {
     var source = SystemRandomSource()
     return Envelope.seal(
       kind: .ledger, version: version, isTesting: publicKeys.isTesting,

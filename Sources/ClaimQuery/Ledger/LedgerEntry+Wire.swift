@@ -6,7 +6,7 @@ extension LedgerEntry {
   private static let textLimit = 1 << 17
   private static let cohortLimit = 1 << 20
 
-  func write(to writer: inout BoundedWriter) {
+  package func write(to writer: inout BoundedWriter) {
     writer.append(LedgerEntry.version)
     writer.append(UInt64(index))
     writer.append(time)
@@ -17,7 +17,7 @@ extension LedgerEntry {
   /// Reads what `write` wrote.
   ///
   /// - Throws: `WireError`.
-  init(from reader: inout BoundedReader, source: String) throws(WireError) {
+  package init(from reader: inout BoundedReader, source: String) throws(WireError) {
     let version = try reader.readUInt16(field: "version")
     guard version == LedgerEntry.version else {
       throw .unsupportedVersion(

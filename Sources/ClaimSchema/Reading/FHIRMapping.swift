@@ -49,6 +49,11 @@ public struct FHIRColumn: Hashable, Sendable {
   /// the line.
   public let path: String
 
+  package init(name: String, path: String) {
+    self.name = name
+    self.path = path
+  }
+
   /// The columns of a mapping `name: path`.
   static func list(_ node: Node, source: String) throws(SchemaError) -> [FHIRColumn] {
     var columns: [FHIRColumn] = []

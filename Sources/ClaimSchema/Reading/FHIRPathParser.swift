@@ -1,6 +1,11 @@
 /// Reads the text of a `FHIRPath`.
 struct FHIRPathParser {
   private var rest: Substring
+  /// How many conditions are open.
+  private var depth = 0
+
+  /// Conditions in conditions; claims nest less than twenty deep.
+  private static let depthLimit = 32
 
   init(_ text: String) { rest = text[...] }
 
@@ -41,7 +46,9 @@ struct FHIRPathParser {
     switch function {
     case "first": return take(")") ? .element(0) : nil
     case "where":
-      guard let path = path() else { return nil }
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= FHIRPathParser.depthLimit, let path = path() else { return nil }
       let isEqual = !take("!")
       guard take("="), let text = literal(), take(")") else { return nil }
       return .condition(path, text: text, isEqual: isEqual)

@@ -61,6 +61,7 @@ struct JSONDocument {
       let raw = try scanner.skipValue()
       if shape == .single || !scanner.take(",") {
         if shape != .single { try scanner.expect("]") }
+        if shape != .bundle { try scanner.expectEnd() }
         self.position = nil
       } else {
         self.position = scanner.position
@@ -85,7 +86,10 @@ struct JSONDocument {
   ) throws(JSONProblem) -> (Shape, Int?) {
     var scanner = JSONScanner(bytes[...])
     if scanner.take("[") {
-      return (.array, scanner.peek() == UInt8(ascii: "]") ? nil : scanner.position)
+      let start = scanner.position
+      guard scanner.take("]") else { return (.array, start) }
+      try scanner.expectEnd()
+      return (.array, nil)
     }
     try scanner.expect("{")
     var entries: Int??
@@ -107,6 +111,8 @@ struct JSONDocument {
       try scanner.expect("}")
     }
     guard isBundle else { return (.single, 0) }
+    // What follows would be passed over without a word.
+    try scanner.expectEnd()
     return (.bundle, entries ?? nil)
   }
 }

@@ -16,8 +16,7 @@ struct JSONScanner {
   static func value(of bytes: ArraySlice<UInt8>) throws(JSONProblem) -> JSONValue {
     var scanner = JSONScanner(bytes)
     let value = try scanner.value(depth: 0)
-    scanner.skipBlanks()
-    guard scanner.isAtEnd else { throw scanner.problem("text after the value") }
+    try scanner.expectEnd()
     return value
   }
 
@@ -52,6 +51,10 @@ struct JSONScanner {
 
   mutating func expect(_ byte: Character) throws(JSONProblem) {
     guard take(byte) else { throw problem("'\(byte)' is missing") }
+  }
+
+  mutating func expectEnd() throws(JSONProblem) {
+    guard peek() == nil else { throw problem("text after the value") }
   }
 
   static func isBlank(_ byte: UInt8) -> Bool {

@@ -48,7 +48,7 @@ package struct ClearStatistics: Hashable, Sendable {
   }
 
   /// The statistics of several runs of slots together.
-  init(joining segments: [ClearStatistics]) {
+  package init(joining segments: [ClearStatistics]) {
     recordCount = segments.reduce(0) { $0 + $1.recordCount }
     nullCount = segments.reduce(0) { $0 + $1.nullCount }
     order = segments.first?.order ?? .bytes

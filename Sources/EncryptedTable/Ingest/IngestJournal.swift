@@ -25,7 +25,7 @@ package struct IngestJournal: Sendable {
   private static let keyByteCount = 32
   private static let fileLimit = 1 << 26
 
-  init(table: TableIdentifier) {
+  package init(table: TableIdentifier) {
     self.table = table
     var random = SystemRandomSource()
     key = random.bytes(IngestJournal.keyByteCount)

@@ -5,6 +5,6 @@ extension VectorCatalog {
     ServerKeyVectors.self, PublicKeyVectors.self, SecretKeyVectors.self, EvaluationKeyVectors.self,
     AnswerVectors.self, LedgerVectors.self, TableDescriptionVectors.self,
     StoredCiphertextVectors.self, ClearCellsVectors.self, ClearStatisticsVectors.self,
-    JournalVectors.self, TableVectors.self, GoldenVectors.self,
+    JournalVectors.self, TableVectors.self, GoldenVectors.self, DecoderVectors.self,
   ]
 }
