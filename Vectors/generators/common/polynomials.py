@@ -60,9 +60,7 @@ def evaluations(a, q):
     """The values at the odd powers of ψ, exponents in bit-reversed order, each summed up by itself."""
     degree, root = len(a), smallest_root(len(a), q)
     width = degree.bit_length() - 1
-    return [
-        value_at(a, pow(root, 2 * bit_reversed(i, width) + 1, q), q) for i in range(degree)
-    ]
+    return [value_at(a, pow(root, 2 * bit_reversed(i, width) + 1, q), q) for i in range(degree)]
 
 
 def _values_at_odd_powers(a, root, q):

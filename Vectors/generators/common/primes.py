@@ -30,9 +30,10 @@ def is_prime(n):
 
 
 def largest_primes(count, bits, degree):
-    """The largest primes below 2^bits that are 1 modulo 2·degree, descending."""
+    """The largest primes of so many bits that are 1 modulo 2·degree, descending."""
     found, candidate = [], (1 << bits) - ((1 << bits) - 1) % (2 * degree)
     while len(found) < count:
+        assert candidate >> (bits - 1), "there are not so many primes"
         if is_prime(candidate):
             found.append(candidate)
         candidate -= 2 * degree

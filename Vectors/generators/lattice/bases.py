@@ -58,8 +58,9 @@ def _basis(generator):
     twice = largest_primes(3, 45, 8)
     twice.append(twice[1])
     error = ("LatticeError", f"the modulus {twice[1]} is used twice")
-    group.case("a prime twice", ["Repeated"], "invalid", error, degree=8, moduli=words(twice),
-               modulo="101")
+    group.case(
+        "a prime twice", ["Repeated"], "invalid", error, degree=8, moduli=words(twice), modulo="101"
+    )
     error = ("LatticeError", "the ring degree 0 is not a power of two")
     group.case("no prime", ["Empty"], "invalid", error, degree=8, moduli=[], modulo="101")
     return file
@@ -75,9 +76,7 @@ class _Source:
 
     def digits(self):
         """y = factor·x·(Q / q)^-1 modulo each prime q."""
-        return [
-            [x * pow(self._product // q, -1, q) % q for x in self.wanted] for q in self._moduli
-        ]
+        return [[x * pow(self._product // q, -1, q) % q for x in self.wanted] for q in self._moduli]
 
     def representatives(self):
         """Σ y·(Q / q) less the multiple of Q that the fractions' sum is nearest to."""
@@ -232,9 +231,7 @@ def _lifts(generator):
     )
     moduli = [257, *(largest_primes(1, bits, 16)[0] for bits in (30, 45, 60))]
     for source in (2, 97, 65536, largest_primes(1, 40, 16)[0], (1 << 61) - 1):
-        group = file.group(
-            f"from {source}", degree=_DEGREE, moduli=words(moduli), source=f"{source:x}"
-        )
+        group = file.group(f"from {source}", degree=_DEGREE, moduli=words(moduli), source=f"{source:x}")
         for comment, flags, small in (
             ("random", [], [generator.randint(-21, 21) for _ in range(_DEGREE)]),
             ("extreme", ["Extreme"], [-128, 127, -1, 0, 1] + [generator.randint(-128, 127)] * 11),

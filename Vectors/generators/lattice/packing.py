@@ -59,8 +59,12 @@ def _packing(generator):
                 for value, what in ((q, "the modulus"), ((1 << (q - 1).bit_length()) - 1, "all bits")):
                     limbs = randoms()
                     limbs[limb][place] = value
-                    refused(f"{what} in limb {limb}, place {place}", "NotReduced", whole(limbs),
-                            "polynomial: a residue is not below its modulus")
+                    refused(
+                        f"{what} in limb {limb}, place {place}",
+                        "NotReduced",
+                        whole(limbs),
+                        "polynomial: a residue is not below its modulus",
+                    )
         data = whole(randoms())
         refused("nothing", "Empty", b"", "cut short at polynomial")
         refused("one byte less", "CutShort", data[:-1], "cut short at polynomial")

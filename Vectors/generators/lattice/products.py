@@ -35,9 +35,7 @@ def _products(generator):
         group = file.group(f"degree {degree}", degree=degree, moduli=words(moduli))
 
         def case(comment, flags, a, b):
-            product = [
-                [x % q for x in multiply(x, y)] for x, y, q in zip(a.limbs, b.limbs, moduli)
-            ]
+            product = [[x % q for x in multiply(x, y)] for x, y, q in zip(a.limbs, b.limbs, moduli)]
             group.case(comment, flags, first=a.text, second=b.text, product=all_residues(product))
 
         def dense():
@@ -57,8 +55,9 @@ def _products(generator):
         last, one = everywhere(degree - 1, lambda q: 1), everywhere(1, lambda q: 1)
         case(f"X^{degree - 1} times X", ["Wraps", "Sparse"], last, one)
         case(f"X^{degree - 1} squared", ["Wraps", "Sparse"], last, last)
-        case(f"-X^{degree // 2}", ["Wraps", "Sparse"],
-             everywhere(degree // 2, lambda q: q - 1), dense())
+        case(
+            f"-X^{degree // 2}", ["Wraps", "Sparse"], everywhere(degree // 2, lambda q: q - 1), dense()
+        )
     for degree in (d for d in DEGREES if d > _LARGEST_DENSE):
         moduli = [largest_primes(1, bits, degree)[0] for bits in (45, 60)]
         group = file.group(f"degree {degree}", degree=degree, moduli=words(moduli))
@@ -71,8 +70,7 @@ def _products(generator):
         ):
             sparse = Operand.sparse(degree, exponents, limbs)
             product = [
-                [x % q for x in multiply(x, y)]
-                for x, y, q in zip(sparse.limbs, dense.limbs, moduli)
+                [x % q for x in multiply(x, y)] for x, y, q in zip(sparse.limbs, dense.limbs, moduli)
             ]
             group.case(
                 comment,

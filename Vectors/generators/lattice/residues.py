@@ -161,8 +161,7 @@ def _powers(generator):
                 fields = {"inverse": f"{pow(base, -1, q):x}"} if has_inverse else {}
                 group.case(
                     f"{base} to the power {exponent}",
-                    (["ZeroExponent"] if exponent == 0 else [])
-                    + (["Inverse"] if has_inverse else []),
+                    (["ZeroExponent"] if exponent == 0 else []) + (["Inverse"] if has_inverse else []),
                     base=f"{base:x}",
                     exponent=f"{exponent:x}",
                     power=f"{pow(base, exponent, q):x}",

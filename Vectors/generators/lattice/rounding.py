@@ -94,7 +94,9 @@ def _magnitudes(generator):
                 continue
             for sign in (1, -1):
                 values = [generator.randrange(-(2 ** (bits - 1)), 2 ** (bits - 1)) for _ in range(15)]
-                values.insert(generator.randrange(16), sign * generator.randrange(2 ** (bits - 1), 2**bits))
+                values.insert(
+                    generator.randrange(16), sign * generator.randrange(2 ** (bits - 1), 2**bits)
+                )
                 case(f"{bits} bits", ["Negative"] if sign < 0 else [], values)
         case("one half", ["Half"], [0] * 15 + [product // 2])
         case("one half", ["Half", "Negative"], [-(product // 2)] + [3] * 15)

@@ -64,9 +64,15 @@ def _ternary(generator):
         group.case(comment, flags, degree=degree, bytes=source.taken(), values=values)
 
     case("random", [], 16, bytes(generator.randrange(255) for _ in range(16)))
-    case("one round of refused bytes, then some", ["Refused"], 16,
-         bytes([255] * 20) + bytes(generator.randrange(255) for _ in range(8))
-         + bytes([255] * 3) + bytes(generator.randrange(255) for _ in range(40)))
+    case(
+        "one round of refused bytes, then some",
+        ["Refused"],
+        16,
+        bytes([255] * 20)
+        + bytes(generator.randrange(255) for _ in range(8))
+        + bytes([255] * 3)
+        + bytes(generator.randrange(255) for _ in range(40)),
+    )
     case("the last one is refused", ["Refused"], 8, bytes([254, 0, 1, 2, 3, 4, 5, 255] + [7] * 8))
     case("the first one is refused", ["Refused"], 8, bytes([255, 0, 1, 2, 3, 4, 5, 6] + [8] * 8))
     case("every byte", ["EveryByte", "Refused"], 256, bytes(range(256)) + generator.randbytes(256))
@@ -91,13 +97,29 @@ def _binomial(generator):
 
     def case(comment, flags, numbers):
         data = b"".join(x.to_bytes(6, "little") for x in numbers)
-        group.case(comment, flags, degree=len(numbers), bytes=data.hex(),
-                   values=centred_binomial(len(numbers), Replay(data)))
+        group.case(
+            comment,
+            flags,
+            degree=len(numbers),
+            bytes=data.hex(),
+            values=centred_binomial(len(numbers), Replay(data)),
+        )
 
     ones = (1 << 21) - 1
-    case("extreme", ["Extreme", "Ignored"],
-         [0, ones, ones << 21, ones | ones << 21, 63 << 42, ones | 63 << 42,
-          ones << 21 | 63 << 42, (1 << 48) - 1])
+    case(
+        "extreme",
+        ["Extreme", "Ignored"],
+        [
+            0,
+            ones,
+            ones << 21,
+            ones | ones << 21,
+            63 << 42,
+            ones | 63 << 42,
+            ones << 21 | 63 << 42,
+            (1 << 48) - 1,
+        ],
+    )
     case("each bit", ["EachBit", "Ignored"], [1 << bit for bit in range(48)])
     case("random", [], [generator.getrandbits(48) for _ in range(64)])
     _seed_cases(file, generator, centred_binomial, _signed)
@@ -122,15 +144,26 @@ def _uniform(generator):
     def case(comment, flags, degree, moduli, numbers):
         source = _Replay(b"".join(x.to_bytes(8, "little") for x in numbers))
         residues = uniform(degree, moduli, source)
-        group.case(comment, flags, degree=degree, moduli=words(moduli), bytes=source.taken(),
-                   residues=[words(limb) for limb in residues])
+        group.case(
+            comment,
+            flags,
+            degree=degree,
+            moduli=words(moduli),
+            bytes=source.taken(),
+            residues=[words(limb) for limb in residues],
+        )
 
     primes = largest_primes(1, 30, 8) + largest_primes(1, 45, 8) + [17]
     edges = [primes[0], primes[0] - 1, (1 << 64) - 1, 1 << 30, 0]
     many = [generator.getrandbits(64) for _ in range(300)]
     case("edges", ["Refused", "CutToWidth"], 8, primes, edges + many)
-    case("a modulus just above a power of two", ["OftenRefused", "Refused"], 16, [65537],
-         [65536, 65537, 131071, 131072 + 5, 0, 1] + many)
+    case(
+        "a modulus just above a power of two",
+        ["OftenRefused", "Refused"],
+        16,
+        [65537],
+        [65536, 65537, 131071, 131072 + 5, 0, 1] + many,
+    )
     case("all refused for two rounds", ["Refused"], 8, [97], [127] * 16 + many)
     q = largest_primes(1, 60, 8)[0]
     case("largest modulus", ["CutToWidth"], 8, [q], [q - 1 + (15 << 60)] * 8)
@@ -147,8 +180,15 @@ def _uniform(generator):
             if degree <= 64
             else {"digest": words_digest(x for limb in residues for x in limb)}
         )
-        group.case(f"degree {degree}", ["OftenRefused"], degree=degree, moduli=words(moduli),
-                   seed=seed.hex(), following=stream.bytes(8).hex(), **fields)
+        group.case(
+            f"degree {degree}",
+            ["OftenRefused"],
+            degree=degree,
+            moduli=words(moduli),
+            seed=seed.hex(),
+            following=stream.bytes(8).hex(),
+            **fields,
+        )
     return file
 
 

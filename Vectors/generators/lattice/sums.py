@@ -70,9 +70,7 @@ def _pointwise(generator):
         ("random", ["LargeScalar"], [values.random() for _ in range(4)], moduli[1] + 1),
     ):
         constants = (
-            [q - 1 for q in moduli]
-            if "Largest" in flags
-            else [generator.randrange(q) for q in moduli]
+            [q - 1 for q in moduli] if "Largest" in flags else [generator.randrange(q) for q in moduli]
         )
         limb = generator.randrange(len(moduli))
         factor = constants[limb]
@@ -134,9 +132,7 @@ def _sums(generator):
                 for limb, q in enumerate(moduli):
                     for k in range(_DEGREE):
                         total[limb][k] = (total[limb][k] + x[limb][k]) % q
-                        product_total[limb][k] = (
-                            product_total[limb][k] + x[limb][k] * y[limb][k]
-                        ) % q
+                        product_total[limb][k] = (product_total[limb][k] + x[limb][k] * y[limb][k]) % q
             group.case(
                 f"{count} terms",
                 flags,
@@ -199,9 +195,7 @@ def _tensors(generator):
         group.case(
             f"{total} products in {len(batches)} batches",
             flags,
-            products=[
-                dict(zip(("a0", "a1", "b0", "b1"), map(_text, product))) for product in products
-            ],
+            products=[dict(zip(("a0", "a1", "b0", "b1"), map(_text, product))) for product in products],
             batches=batches,
             weight=weight,
             parts=[_text(part) for part in parts],

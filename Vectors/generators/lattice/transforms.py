@@ -139,8 +139,7 @@ def _automorphisms(generator):
         )
         for element in elements:
             image = [
-                [x % q for x in automorphism(limb, element)]
-                for limb, q in zip(operand.limbs, moduli)
+                [x % q for x in automorphism(limb, element)] for limb, q in zip(operand.limbs, moduli)
             ]
             image_values = [values(limb, q) for limb, q in zip(image, moduli)]
             is_small = degree <= _LARGEST_WHOLE
