@@ -6,7 +6,7 @@ extension VectorCatalog {
       PaillierOperationVectors.self, PaillierSumVectors.self, PaillierSignedVectors.self,
       PaillierDecryptionVectors.self, RecordLayoutVectors.self, RecordPackingVectors.self,
       RecordTotalVectors.self, RecordMaskVectors.self, DecimalVectors.self,
-      EncodingVectors.self, JSONNumberVectors.self, JSONWebKeyVectors.self,
+      EncodedNumberVectors.self, JSONNumberVectors.self, JSONWebKeyVectors.self,
       PaillierStandardVectors.self, PythonPaillierVectors.self,
     ]
 

@@ -2,7 +2,7 @@ import BigInteger
 import Paillier
 
 /// Numbers as mantissa and exponent, from text or as they are given.
-struct EncodingVectors: VectorKind {
+struct EncodedNumberVectors: VectorKind {
   typealias Group = NoFields
 
   struct Case: Decodable, Sendable {

@@ -1,7 +1,7 @@
 import BFV
 
 /// Products of two ciphertexts: each coefficient of t·d/Q rounded, d the product over the integers.
-struct ProductVectors: VectorKind {
+struct CiphertextProductVectors: VectorKind {
   struct Group: Decodable, Sendable {
     let parameters: BFVParameterFields
     let foreign: BFVParameterFields?

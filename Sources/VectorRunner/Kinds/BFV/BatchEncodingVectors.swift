@@ -1,7 +1,7 @@
 import BFV
 
 /// Slots to plaintexts and back.
-struct EncodingVectors: VectorKind {
+struct BatchEncodingVectors: VectorKind {
   typealias Group = BFVRingFields
 
   struct Case: Decodable, Sendable {

@@ -2,7 +2,7 @@ import BFV
 import SecureMemory
 
 /// Constant coefficients of several ciphertexts in one.
-struct PackingVectors: VectorKind {
+struct ConstantPackingVectors: VectorKind {
   struct Group: Decodable, Sendable {
     let parameters: BFVParameterFields
     let foreign: BFVParameterFields?
