@@ -6,6 +6,7 @@ from bfv.operands import (
     FOREIGN,
     RINGS,
     as_foreign,
+    error,
     plaintext,
     random_message,
     ring,
@@ -99,19 +100,19 @@ def encodings(generator):
             ("the largest word", [0, 2**63 - 1]),
             ("the smallest word", [0, -(2**63)]),
         ):
-            error = ("EvaluationError", f"the value of slot 1 is outside -{limit} to {limit}")
-            group.case(comment, ["RangeEdge"], "invalid", error, values=signed(values))
+            expected = error(f"the value of slot 1 is outside -{limit} to {limit}")
+            group.case(comment, ["RangeEdge"], "invalid", expected, values=signed(values))
         group.case(
             "a value beyond the end in the last slot",
             ["RangeEdge"],
             "invalid",
-            ("EvaluationError", f"the value of slot {degree - 1} is outside"),
+            error(f"the value of slot {degree - 1} is outside"),
             values=signed([0] * (degree - 1) + [limit + 1]),
         )
         group.case(
             "a value more than slots",
             result="invalid",
-            error=("EvaluationError", f"{degree + 1} values for {degree} slots"),
+            error=error(f"{degree + 1} values for {degree} slots"),
             values=signed([0] * (degree + 1)),
         )
         group.case(

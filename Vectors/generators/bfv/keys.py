@@ -102,7 +102,7 @@ def key_generation(generator):
 
 def encryption_case(group, secret, public, form, message, seed, comment, flags):
     parameters, source = secret.parameters, Keystream(seed)
-    in_full = parameters.degree <= 32
+    in_full = parameters.degree == 8
     fields = {} if form == "public_zero" else {"message": plaintext(message)}
     if form == "symmetric":
         ciphertext = secret.encrypt(message, source)

@@ -9,7 +9,21 @@ from common.products import coefficients
 from common.sampling import uniform
 from common.vectorfile import words
 
-FOREIGN = ("EvaluationError", "parameters differ")
+
+def error(text):
+    return ("EvaluationError", text)
+
+
+FOREIGN = error("parameters differ")
+LEVELS = error("primes: switch them to one level first")
+
+
+def parts_error(found):
+    return error(f"a ciphertext of 2 parts is needed, this one has {found}")
+
+
+def seed(generator):
+    return generator.randbytes(16)
 
 
 def prime_below(bound, degree):
@@ -94,6 +108,10 @@ def plaintext(message):
 
 def random_message(parameters, generator):
     return [generator.randrange(parameters.t) for _ in range(parameters.degree)]
+
+
+def random_part(parameters, level, generator):
+    return [generator.randrange(parameters.product(level)) for _ in range(parameters.degree)]
 
 
 def edge_messages(parameters):

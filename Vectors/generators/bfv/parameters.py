@@ -247,7 +247,7 @@ def derivations():
         ("depth 2", Workload(1 << 33, 2, 64, 4, 100, 1, 64)),
         ("depth 4", Workload(1 << 30, 4, 2, 2, 100, 1, 4096)),
         ("a bound of zero", Workload(0, 0, 1, 1, 1, 0, 1)),
-        ("the largest bound that there is a modulus for", Workload((1 << 49) + 12345, 0, 1, 1, 1, 0, 1)),
+        ("a plaintext modulus of 50 bits", Workload((1 << 49) + 12345, 0, 1, 1, 1, 0, 1)),
         ("numbers below those that count", Workload(1 << 20, -3, 0, -1, 0, -7, 0)),
     ):
         case(secure, comment, workload)

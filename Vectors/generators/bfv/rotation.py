@@ -9,10 +9,13 @@ from bfv.operands import (
     RINGS,
     as_foreign,
     drawn,
+    error,
     given,
     output,
+    parts_error,
     ring,
     secret_key,
+    seed,
     signed,
 )
 from common import bfv
@@ -23,10 +26,6 @@ from common.vectorfile import VectorFile
 GENERATOR = "bfv/rotation.py"
 # How many rotations share one decomposition at most.
 TOGETHER = 16
-
-
-def seed(generator):
-    return generator.randbytes(16)
 
 
 class Rotations:
@@ -56,7 +55,7 @@ class Rotations:
         ciphertext = self.secret.encrypt(message, Keystream(seed(self.generator)))
         return given(ciphertext), ciphertext, slots
 
-    def case(self, comment, operation, operand, results, flags=(), slots=None, **fields):
+    def case(self, comment, operation, operand, results, flags=(), slots=None, in_full=None, **fields):
         if slots is not None:
             for result, expected in zip(results, slots):
                 found = bfv.decode(self.parameters, self.secret.decrypt(result))
@@ -70,7 +69,7 @@ class Rotations:
             operation=operation,
             operand=operand,
             **fields,
-            outputs=[output(result) for result in results],
+            outputs=[output(result, in_full) for result in results],
         )
 
     def rotate(self, a, steps):
@@ -89,6 +88,8 @@ class Rotations:
                 results,
                 ["Direction"],
                 expected,
+                # Together they are what they are one by one.
+                None if operation == "rotate" else False,
                 steps=steps,
             )
 
@@ -118,6 +119,7 @@ class Rotations:
                     operand,
                     results,
                     ["Level"],
+                    in_full=None if operation == "rotate" else False,
                     steps=steps,
                 )
 
@@ -133,6 +135,7 @@ class Rotations:
                 operand,
                 results,
                 ["Many"],
+                in_full=False,
                 steps=chosen,
             )
 
@@ -190,8 +193,8 @@ class Rotations:
             ("block_sum", {"block_size": 1}),
         ):
             name = operation.replace("_", " ")
-            for comment, given_operand, error, more in (
-                ("three parts", three, ("EvaluationError", "a ciphertext of 2 parts is needed"), {}),
+            for comment, given_operand, expected, more in (
+                ("three parts", three, parts_error(3), {}),
                 ("other parameters", as_foreign(operand), FOREIGN, {}),
                 ("keys of other parameters", operand, FOREIGN, {"foreign_keys": True}),
             ):
@@ -202,20 +205,20 @@ class Rotations:
                     f"{name}: {comment}",
                     (),
                     "invalid",
-                    error,
+                    expected,
                     operation=operation,
                     operand=given_operand,
                     **fields,
                     **more,
                 )
         element = bfv.rotation_element(missing, degree)
-        error = ("EvaluationError", f"there is no Galois key for the element {element}")
+        expected = error(f"there is no Galois key for the element {element}")
         for operation, steps in (("rotate", [missing]), ("rotate_together", [1, 0, missing])):
             self.group.case(
                 f"{operation.replace('_', ' ')}: a key is missing",
                 ["MissingKey"],
                 "invalid",
-                error,
+                expected,
                 operation=operation,
                 operand=operand,
                 steps=steps,
@@ -225,7 +228,7 @@ class Rotations:
                 f"a block of {size}",
                 (),
                 "invalid",
-                ("EvaluationError", f"a block of {size} slots; powers of two from 1 to {degree}"),
+                error(f"a block of {size} slots; powers of two from 1 to {degree}"),
                 operation="block_sum",
                 operand=operand,
                 block_size=size,
@@ -257,7 +260,7 @@ def missing_keys(file, generator):
             f"{operation.replace('_', ' ')} without the key for {element}",
             ["MissingKey"],
             "invalid",
-            ("EvaluationError", f"there is no Galois key for the element {element}"),
+            error(f"there is no Galois key for the element {element}"),
             operation=operation,
             operand=operand,
             **fields,
@@ -269,8 +272,8 @@ def files():
     file = VectorFile(
         "bfv/rotation.json",
         "bfv.rotation",
-        "Rotations of the rows to the left, their swap, and sums of slots: automorphisms of the parts and "
-        "key switches.",
+        "Rotations of the rows to the left, their swap, and sums of slots: automorphisms of the parts "
+        "and key switches.",
         GENERATOR,
         {
             "Direction": "An encryption, whose slots show where they went.",

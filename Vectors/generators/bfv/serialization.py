@@ -10,6 +10,7 @@ from bfv.operands import (
     output,
     random_message,
     secret_key,
+    seed,
 )
 from common import bfv
 from common.keystream import Keystream
@@ -17,10 +18,6 @@ from common.vectorfile import VectorFile
 
 GENERATOR = "bfv/serialization.py"
 RINGS = {"degree 8": SMALL, "degree 16": MEDIUM, "degree 32, primes of many sizes": UNEVEN}
-
-
-def seed(generator):
-    return generator.randbytes(16)
 
 
 class Layout:
@@ -150,7 +147,8 @@ def ciphertexts(file, name, parameters, generator):
         )
     _, three = drawn(parameters, seed(generator), 1, 3)
     refused(group, "three whole parts", three.serialized(), "ciphertext part count: it is not 2")
-    refused(group, "a higher level than there are bytes for", replaced(data, 0, b"\3"), "ciphertext part")
+    higher = replaced(data, 0, b"\3")
+    refused(group, "a higher level than there are bytes for", higher, "ciphertext part")
 
 
 def seeded_ciphertexts(file, name, parameters, generator):
@@ -319,8 +317,8 @@ def files():
     file = VectorFile(
         "bfv/serialization.json",
         "bfv.serialization",
-        "What files hold of ciphertexts, keys and totals: read, checked and written again. A polynomial is "
-        "packed limb after limb, each residue in as many bits as its modulus less 1 has.",
+        "What files hold of ciphertexts, keys and totals: read, checked and written again. A polynomial "
+        "is packed limb after limb, each residue in as many bits as its modulus less 1 has.",
         GENERATOR,
         {
             "Edge": "The smallest and the largest values.",

@@ -1,10 +1,10 @@
-"""Sums, products with plaintexts, and switches of the modulus."""
+"""Sums of ciphertexts."""
 
 import random
 
 from bfv.operands import (
     FOREIGN,
-    LARGE,
+    LEVELS,
     RINGS,
     SMALL,
     WIDE,
@@ -12,26 +12,19 @@ from bfv.operands import (
     constant,
     drawn,
     edge_messages,
+    error,
     given,
     output,
+    parts_error,
     plaintext,
     random_message,
     ring,
+    seed,
 )
 from common import bfv
-from common.bfv.parameters import Ciphertext
 from common.vectorfile import VectorFile
 
-GENERATOR = "bfv/arithmetic.py"
-LEVELS = ("EvaluationError", "primes: switch them to one level first")
-PARTS = "a ciphertext of 2 parts is needed, this one has {}"
-
-
-def seed(generator):
-    return generator.randbytes(16)
-
-
-# Sums.
+GENERATOR = "bfv/addition.py"
 
 
 class Sums:
@@ -53,9 +46,9 @@ class Sums:
             output=output(result),
         )
 
-    def refused(self, comment, operation, operands, error, flags=(), **fields):
+    def refused(self, comment, operation, operands, expected, flags=(), **fields):
         self.group.case(
-            comment, flags, "invalid", error, operation=operation, operands=operands, **fields
+            comment, flags, "invalid", expected, operation=operation, operands=operands, **fields
         )
 
     def pairs(self, operation, function):
@@ -100,7 +93,7 @@ class Sums:
                 f"{operation}: {parts} parts",
                 operation,
                 [a[0], self.drawn(parts=parts)[0]],
-                ("EvaluationError", PARTS.format(parts)),
+                parts_error(parts),
                 ["PartCount"],
             )
 
@@ -200,14 +193,14 @@ class Sums:
             ["Many", "Reduction"],
         )
         a = self.drawn()[0]
-        self.refused("the sum of none", "sum", [], ("EvaluationError", "nothing to compute on"))
+        self.refused("the sum of none", "sum", [], error("nothing to compute on"))
         self.refused("a sum at two levels", "sum", [a, self.drawn(1)[0]], LEVELS)
         self.refused("a sum with other parameters", "sum", [a, as_foreign(a)], FOREIGN)
         self.refused(
             "a sum with three parts",
             "sum",
             [a, a, self.drawn(parts=3)[0]],
-            ("EvaluationError", PARTS.format(3)),
+            parts_error(3),
             ["PartCount"],
         )
 
@@ -226,7 +219,7 @@ class Sums:
         spoiled = data[:2] + b"\xff" * (width * self.parameters.degree // 8)
         spoiled += data[len(spoiled) :]
         part = ("WireError", "ciphertext part: a residue is not below its modulus")
-        for comment, altered, error in (
+        for comment, altered, expected in (
             ("level 0", b"\0" + data[1:], ("WireError", "ciphertext level: there is no such level")),
             (
                 "a level too high",
@@ -248,7 +241,7 @@ class Sums:
                 f"add bytes: {comment}",
                 "add_serialized",
                 [a[0]],
-                error,
+                expected,
                 ["Bytes"],
                 serialized=altered.hex(),
             )
@@ -256,7 +249,7 @@ class Sums:
             "add bytes to three parts",
             "add_serialized",
             [self.drawn(parts=3)[0]],
-            ("EvaluationError", PARTS.format(3)),
+            parts_error(3),
             ["PartCount"],
             serialized=data.hex(),
         )
@@ -270,7 +263,7 @@ def addition(generator):
         "round(Q·m/t); products with integers.",
         GENERATOR,
         {
-            "Reduction": "Residues whose sum, difference or negative has to be reduced, or must not be.",
+            "Reduction": "Residues whose sum or difference has to be reduced, or must not be.",
             "ThreeParts": "A ciphertext has three parts.",
             "PartCount": "A ciphertext has a number of parts that is not accepted.",
             "Scaling": "The plaintext is scaled and rounded.",
@@ -293,199 +286,6 @@ def addition(generator):
     return file
 
 
-# Products with plaintexts.
-
-
-def factor(message, level):
-    return {"plaintext": plaintext(message), "level": level}
-
-
-def plaintext_products(generator):
-    file = VectorFile(
-        "bfv/plaintext-product.json",
-        "bfv.plaintext-product",
-        "Products of ciphertexts with plaintexts, whose centred representatives are lifted; and sums of "
-        "such products.",
-        GENERATOR,
-        {
-            "Lift": "Coefficients around zero and t/2, where the representative changes its sign.",
-            "Many": "As many terms as are added in one pass, or one more or less.",
-            "PartCount": "A ciphertext has a number of parts that is not accepted.",
-        },
-    )
-    for name, parameters in RINGS.items():
-        group, degree = file.group(name, **ring(parameters)), parameters.degree
-        products = PlaintextProducts(group, parameters, generator)
-        for comment, message in edge_messages(parameters):
-            products.multiply(comment, message, flags=["Lift"])
-        products.multiply("X", [0, 1] + [0] * (degree - 2))
-        for level in range(1, parameters.top + 1):
-            products.multiply(f"level {level}", products.message(), level)
-        products.multiply("three parts", products.message(), parts=3)
-        for count in (1, 7, 8, 9, 17):
-            products.inner(count)
-        products.inner(3, level=1)
-        products.refusals()
-    return file
-
-
-class PlaintextProducts:
-    """The cases of one ring."""
-
-    def __init__(self, group, parameters, generator):
-        self.group, self.parameters, self.generator = group, parameters, generator
-
-    def message(self):
-        return random_message(self.parameters, self.generator)
-
-    def multiply(self, comment, message, level=None, parts=2, flags=()):
-        operand, a = drawn(self.parameters, seed(self.generator), level, parts)
-        self.group.case(
-            f"times {comment}",
-            flags,
-            operation="multiply",
-            operands=[operand],
-            factors=[factor(message, a.level)],
-            output=output(bfv.multiply_plain(a, message)),
-        )
-
-    def inner(self, count, level=None):
-        operands, products, factors = [], [], []
-        for _ in range(count):
-            operand, a = drawn(self.parameters, seed(self.generator), level)
-            message = self.message()
-            operands.append(operand)
-            factors.append(factor(message, a.level))
-            products.append(bfv.multiply_plain(a, message))
-        self.group.case(
-            f"the sum of {count} products at level {a.level}",
-            ["Many"],
-            operation="inner_product",
-            operands=operands,
-            factors=factors,
-            output=output(bfv.total(products)),
-        )
-
-    def refusals(self):
-        top = self.parameters.top
-        operand = drawn(self.parameters, seed(self.generator))[0]
-        three = drawn(self.parameters, seed(self.generator), parts=3)[0]
-        low = drawn(self.parameters, seed(self.generator), 1)[0]
-        message = self.message()
-        fitting = factor(message, top)
-        unprepared = {**fitting, "plaintext": as_foreign(plaintext(message))}
-        other = {**unprepared, "foreign": True}
-        many = ("EvaluationError", "2 ciphertexts and 1 plaintexts: one for each is needed")
-        none = ("EvaluationError", "nothing to compute on")
-        levels = "1 to {} are possible"
-        for comment, operation, operands, factors, error in (
-            ("a plaintext lifted to another level", "multiply", [operand], [factor(message, 1)], LEVELS),
-            ("a plaintext lifted to another level", "inner_product", [operand], [factor(message, 1)], LEVELS),
-            ("ciphertexts at two levels", "inner_product", [operand, low], [fitting] * 2, LEVELS),
-            ("a ciphertext of other parameters", "multiply", [as_foreign(operand)], [fitting], FOREIGN),
-            ("a plaintext prepared under other parameters", "multiply", [operand], [other], FOREIGN),
-            ("a plaintext prepared under other parameters", "inner_product", [operand], [other], FOREIGN),
-            ("a plaintext of other parameters", "multiply", [operand], [unprepared], FOREIGN),
-            ("level 0", "multiply", [operand], [factor(message, 0)], ("EvaluationError", levels.format(top))),
-            (
-                "a level too high",
-                "multiply",
-                [operand],
-                [factor(message, top + 1)],
-                ("EvaluationError", f"{top + 1} primes were asked for; " + levels.format(top)),
-            ),
-            ("fewer plaintexts than ciphertexts", "inner_product", [operand] * 2, [fitting], many),
-            ("no terms", "inner_product", [], [], none),
-        ):
-            self.group.case(
-                comment,
-                (),
-                "invalid",
-                error,
-                operation=operation,
-                operands=operands,
-                factors=factors,
-            )
-        self.group.case(
-            "the sum of products with three parts",
-            ["PartCount"],
-            "invalid",
-            ("EvaluationError", PARTS.format(3)),
-            operation="inner_product",
-            operands=[operand, three],
-            factors=[fitting] * 2,
-        )
-
-
-# Switches of the modulus.
-
-
-def switches(generator):
-    file = VectorFile(
-        "bfv/modulus-switch.json",
-        "bfv.modulus-switch",
-        "Division by the last primes, one after the other, each time rounded to the nearest integer.",
-        GENERATOR,
-        {
-            "Rounding": "Remainders around zero and around half of the last prime.",
-            "ThreeParts": "A ciphertext has three parts.",
-            "Unchanged": "The level stays.",
-        },
-    )
-    for name, parameters in {**RINGS, "degree 1024": LARGE}.items():
-        group, top = file.group(name, **ring(parameters)), parameters.top
-
-        def case(comment, operand, a, level, flags=()):
-            group.case(
-                comment,
-                flags,
-                operand=operand,
-                level=level,
-                output=output(bfv.modulus_switch(a, level)),
-            )
-
-        for level in range(top, 0, -1):
-            for target in range(level, 0, -1):
-                if parameters is LARGE and (level < top or target in (2, 3)):
-                    continue
-                operand, a = drawn(parameters, seed(generator), level)
-                flags = ["Unchanged"] if target == level else []
-                case(f"from level {level} to {target}", operand, a, target, flags)
-        if parameters is LARGE:
-            continue
-        operand, a = drawn(parameters, seed(generator), parts=3)
-        case("three parts", operand, a, 1, ["ThreeParts"])
-        for level in range(2, top + 1):
-            a = edges_of_rounding(parameters, level, generator)
-            case(f"edges of rounding at level {level}", given(a), a, level - 1, ["Rounding"])
-        operand, a = drawn(parameters, seed(generator), 1)
-        for target in (2, top + 1, 0, -1):
-            group.case(
-                f"from level 1 to {target}",
-                (),
-                "invalid",
-                ("EvaluationError", f"{target} primes were asked for; 1 to 1 are possible"),
-                operand=operand,
-                level=target,
-            )
-        group.case(
-            "other parameters", (), "invalid", FOREIGN, operand=as_foreign(operand), level=1
-        )
-    return file
-
-
-def edges_of_rounding(parameters, level, generator):
-    """Multiples of the last prime, and what is around half of it from them; both ends of the range."""
-    last, modulus = parameters.moduli[level - 1], parameters.product(level)
-    remainders = [0, 1, -1, last // 2, last // 2 + 1, -(last // 2), -(last // 2) - 1]
-    quotients = [0, 1, -1, modulus // last // 2]
-    values = [q * last + r for r in remainders for q in quotients]
-    values += [modulus // 2, modulus // 2 + 1, 0, -1]
-    parts = [[generator.choice(values) for _ in range(parameters.degree)] for _ in range(2)]
-    parts[0][:7] = [5 * last + r for r in remainders]
-    return Ciphertext(parameters, parts, level)
-
-
 def files():
     generator = random.Random(20261201)
-    return [addition(generator), plaintext_products(generator), switches(generator)]
+    return [addition(generator)]
