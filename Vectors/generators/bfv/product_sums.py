@@ -122,7 +122,7 @@ class Sums:
         gathered(steps, ciphertexts, accumulator)
         result, fields = accumulator.finish(), {}
         if relinearized:
-            fields["relinearized"] = output(bfv.relinearize(result, self.key))
+            fields["relinearized"] = output(bfv.relinearize(result, self.key), in_full=False)
         self.group.case(
             comment,
             flags,

@@ -91,9 +91,9 @@ def large_residues(group, layout):
     """A residue that is its modulus, or the largest that the bits hold, here and there."""
     for limb, (_, name, q, degree) in enumerate(layout.limbs):
         largest = (1 << (q - 1).bit_length()) - 1
-        places = (0, degree - 1) if limb in (0, len(layout.limbs) - 1) else (limb % degree,)
-        for position in places:
-            for value in (q, largest):
+        is_outer = limb in (0, len(layout.limbs) - 1)
+        for position in (0, degree - 1) if is_outer else (limb % degree,):
+            for value in (q, largest) if is_outer else (q,):
                 group.case(
                     f"the residue {value:x} modulo {q:x} at {position} of limb {limb}",
                     ["Residue"],

@@ -1,4 +1,4 @@
-"""Products and values of polynomials modulo X^N + 1 for rings in which the plain sums take too long."""
+"""Products and interpolation modulo X^N + 1 for rings in which the plain sums take too long."""
 
 from common.polynomials import bit_reversed, multiply
 from common.primes import smallest_root
@@ -35,34 +35,12 @@ def _value(a, width):
     return int.from_bytes(positive, "little") - int.from_bytes(negative, "little")
 
 
-def values(a, q):
-    """As `polynomials.evaluations`, from even and odd coefficients: f(x) = g(x²) + x·h(x²)."""
-    degree = len(a)
-    natural = _values(a, smallest_root(degree, q), q)
-    width = degree.bit_length() - 1
-    return [natural[bit_reversed(i, width)] for i in range(degree)]
-
-
 def coefficients(evaluated, q):
-    """As `polynomials.interpolated`, by undoing the same steps."""
+    """The same as `polynomials.interpolated`, by undoing the steps of `fast_evaluations`."""
     degree = len(evaluated)
     width = degree.bit_length() - 1
     natural = [evaluated[bit_reversed(i, width)] for i in range(degree)]
     return _coefficients(natural, smallest_root(degree, q), q)
-
-
-def _values(a, root, q):
-    """The values at root^(2i + 1)."""
-    if len(a) == 1:
-        return [a[0] % q]
-    square = root * root % q
-    even, odd = _values(a[::2], square, q), _values(a[1::2], square, q)
-    low, high, point = [], [], root
-    for g, h in zip(even, odd):
-        low.append((g + point * h) % q)
-        high.append((g - point * h) % q)
-        point = point * square % q
-    return low + high
 
 
 def _coefficients(evaluated, root, q):

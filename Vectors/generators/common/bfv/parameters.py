@@ -5,9 +5,9 @@ import math
 from common.bfv.noise import NoiseModel
 from common.digests import digest
 from common.keystream import Keystream
-from common.polynomials import limbs, packed
-from common.primes import largest_primes, product_of, rounded
-from common.products import coefficients, values
+from common.polynomials import fast_evaluations, limbs, packed
+from common.primes import largest_primes, product_of, rounded, smallest_root
+from common.products import coefficients
 from common.sampling import uniform
 
 # Degree, bits of the plaintext modulus, number and bits of the primes.
@@ -78,7 +78,11 @@ class Parameters:
 
 def packed_evaluations(a, moduli):
     """For each modulus the values, in as many bits as the modulus less 1 has."""
-    return b"".join(packed(values([x % q for x in a], q), (q - 1).bit_length()) for q in moduli)
+    result = b""
+    for q in moduli:
+        values = fast_evaluations([x % q for x in a], q, smallest_root(len(a), q))
+        result += packed(values, (q - 1).bit_length())
+    return result
 
 
 def packed_coefficients(a, moduli):
