@@ -23,11 +23,6 @@ struct CellSuppression {
       counts[index] > 0
         && (isForbidden[index] || (threshold.isTelling(counts[index]) && !hasEnoughPeople[index]))
     }
-    let safeAtoms = Set(
-      atoms.map { atoms in
-        counts.indices.filter { hasEnoughPeople[$0] && !isForbidden[$0] }
-          .map { atoms.memberships[$0] }
-      } ?? [])
     guard let atoms else {
       // Whatever is shown could give away what is not.
       if isForbidden.contains(true) { return counts.map { $0 == 0 } }
@@ -35,21 +30,14 @@ struct CellSuppression {
         !shown.contains { tells(counts[$0], counts[index]) }
       }
     }
-    var cells = DerivableCells(atomCount: atoms.atomCount)
-    for (index, count) in counts.enumerated() where count == 0 {
-      cells.show(atoms.memberships[index], value: 0)
-    }
+    let safe = counts.indices.filter { hasEnoughPeople[$0] && !isForbidden[$0] }
     return judged(counts, isForbidden) { _, index, shown in
       let isBetween = shown.contains {
         isNested(atoms.memberships[$0], atoms.memberships[index])
           && tells(counts[$0], counts[index])
       }
-      guard !isBetween else { return false }
-      var more = cells
-      more.show(atoms.memberships[index], value: BigInteger(counts[index]))
-      guard !givesAway(more, atoms, isForbidden, safe: safeAtoms) else { return false }
-      cells = more
-      return true
+      return !isBetween
+        && !givesAway(shown + [index], counts, atoms, isForbidden: isForbidden, safe: safe)
     }
   }
 
@@ -74,22 +62,34 @@ struct CellSuppression {
     zip(a, b).allSatisfy { !$0 || $1 } || zip(a, b).allSatisfy { $0 || !$1 }
   }
 
-  /// Whether a cell that must not be known, or a telling atom, follows from the cells.
+  /// Whether a cell that must not be known, or a telling union of atoms, follows from the cells of these
+  /// indices and those over no record.
   private func givesAway(
-    _ cells: DerivableCells, _ atoms: CohortAtoms, _ isForbidden: [Bool], safe: Set<[Bool]>
+    _ shown: [Int], _ counts: [Int64], _ atoms: CohortAtoms, isForbidden: [Bool], safe: [Int]
   ) -> Bool {
-    for (index, isForbidden) in isForbidden.enumerated() where isForbidden {
-      if cells.follows(atoms.memberships[index]) { return true }
+    // Whatever is in a union over no record is over none.
+    var open = (0..<atoms.atomCount).filter { atom in
+      !counts.indices.contains { counts[$0] == 0 && atoms.memberships[$0][atom] }
     }
-    for atom in 0..<atoms.atomCount {
-      let single = (0..<atoms.atomCount).map { $0 == atom }
-      if safe.contains(single) { continue }
-      if let count = cells.value(of: single).flatMap(Int64.init(exactly:)),
-        threshold.isTelling(count)
-      {
+    func part(_ cell: Int) -> [Bool] { open.map { atoms.memberships[cell][$0] } }
+    while true {
+      var cells = DerivableCells(atomCount: open.count)
+      for cell in shown { cells.show(part(cell), value: BigInteger(counts[cell])) }
+      let known = Set(safe.map(part))
+      guard let unions = DerivableUnions(cells.reduced, atomCount: open.count) else { return true }
+      let found: DerivableUnions.Union?
+      do throws(DerivableUnions.TooManySteps) {
+        found = try unions.first(below: threshold.records) {
+          $0.value == 0 || (threshold.isTelling($0.value) && !known.contains($0.atoms))
+        }
+      } catch {
         return true
       }
+      guard let found else {
+        return isForbidden.indices.contains { isForbidden[$0] && cells.follows(part($0)) }
+      }
+      guard found.value == 0 else { return true }
+      open = zip(open, found.atoms).filter { !$0.1 }.map(\.0)
     }
-    return false
   }
 }

@@ -1,6 +1,6 @@
 import ClaimSchema
 
-/// The atoms of several cohorts: the classes of records that meet the same conditions.
+/// The atoms of several cohorts: the classes of records that are in the same cohorts.
 ///
 /// Conditions on one encrypted column are compared exactly, by the sets of values that they admit. Clear
 /// predicates are not looked into: each is true or false on its own. So two different ones about the same
@@ -19,16 +19,11 @@ struct CohortAtoms {
       guard leaves.count <= limit else { return nil }
     }
     guard !leaves.hasOverlap else { return nil }
-    let atoms = leaves.atoms
+    var seen: Set<[Bool]> = []
+    let atoms = leaves.atoms.map { atom in cohorts.map(atom.isIn) }
+      .filter { $0.contains(true) && seen.insert($0).inserted }
     atomCount = atoms.count
-    memberships = cohorts.map { cohort in
-      atoms.map { atom in
-        cohort.parts.contains { part in
-          atom.meets(part.condition)
-            && (part.presentColumn.map { atom.holds(.present($0)) } ?? true)
-        }
-      }
-    }
+    memberships = cohorts.indices.map { cohort in atoms.map { $0[cohort] } }
   }
 }
 
@@ -104,12 +99,18 @@ private struct Leaves {
   }
 }
 
-/// One class of records.
+/// Records that meet the same conditions.
 private struct Atom {
   var cells: [String: ColumnSet] = [:]
   var facts: Set<Fact> = []
 
   func holds(_ fact: Fact) -> Bool { facts.contains(fact) }
+
+  func isIn(_ cohort: CohortSet) -> Bool {
+    cohort.parts.contains { part in
+      meets(part.condition) && (part.presentColumn.map { holds(.present($0)) } ?? true)
+    }
+  }
 
   func meets(_ condition: Condition) -> Bool {
     switch condition {

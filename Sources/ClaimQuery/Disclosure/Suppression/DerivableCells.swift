@@ -7,14 +7,14 @@ import BigInteger
 /// is a linear combination of theirs, which elimination over the rationals decides.
 package struct DerivableCells: Sendable {
   /// A combination of shown cells with zeros at the leading atoms of those before it.
-  private struct Row {
+  struct Combination {
     let lead: Int
     let entries: [BigInteger]
     /// The same combination of the shown values.
     let value: BigInteger
   }
 
-  private var rows: [Row] = []
+  private var rows: [Combination] = []
   private let atomCount: Int
 
   /// More atoms than this are not taken apart: whoever asks withholds instead.
@@ -35,7 +35,7 @@ package struct DerivableCells: Sendable {
     let rest = remainder(of: atoms)
     guard let lead = rest.entries.firstIndex(where: { !$0.isZero }) else { return }
     rows.append(
-      Row(lead: lead, entries: rest.entries, value: rest.scale * value - rest.known))
+      Combination(lead: lead, entries: rest.entries, value: rest.scale * value - rest.known))
   }
 
   /// Whether a cell follows from those that are shown. The empty sum always does.
@@ -62,7 +62,7 @@ package struct DerivableCells: Sendable {
     var known: BigInteger = 0
 
     /// Clears the leading atom of a row.
-    mutating func clear(_ row: Row) {
+    mutating func clear(_ row: Combination) {
       let (own, others) = (entries[row.lead], row.entries[row.lead])
       for index in entries.indices {
         entries[index] = entries[index] * others - row.entries[index] * own
@@ -83,6 +83,15 @@ package struct DerivableCells: Sendable {
       entries = entries.map(lowered)
       scale = lowered(scale)
       known = lowered(known)
+    }
+  }
+
+  /// The combinations with zeros at all leading atoms but their own.
+  var reduced: [Combination] {
+    rows.indices.map { index in
+      var rest = Remainder(entries: rows[index].entries, known: -rows[index].value)
+      for row in rows.dropFirst(index + 1) where !rest.entries[row.lead].isZero { rest.clear(row) }
+      return Combination(lead: rows[index].lead, entries: rest.entries, value: -rest.known)
     }
   }
 
