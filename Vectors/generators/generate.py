@@ -27,6 +27,7 @@ GENERATORS = [
     "paillier_iso",
     "claims",
     "query",
+    "disclosure",
     "formats",
     "stories",
     "findings",

@@ -2,6 +2,6 @@ extension VectorCatalog {
   static let claimKinds: [any VectorKind.Type] = [
     DigitEncodingVectors.self, SelectionVectors.self, GroupKeyVectors.self,
     ValueEncodingVectors.self, CellVectors.self, SQLVectors.self, PredicateVectors.self,
-    PlanVectors.self, ResultVectors.self,
+    PlanVectors.self, ResultVectors.self, DisclosureVectors.self,
   ]
 }

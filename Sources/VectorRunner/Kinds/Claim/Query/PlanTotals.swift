@@ -16,7 +16,12 @@ struct PlanTotals {
 
   /// The groups with records, in ascending order of their keys, NULL last.
   mutating func groups() throws -> [PlanVectors.PlannedGroup] {
-    var groups: [PlanVectors.PlannedGroup] = []
+    try opened().map { planned($0.keys, $0.totals) }
+  }
+
+  /// The totals of the same groups.
+  mutating func opened() throws -> [OpenedGroup] {
+    var groups: [OpenedGroup] = []
     let clear = plan.groupColumns.filter(\.isClear)
     let keys = (0..<table.slotCount).map { clearKeys($0, clear) }
     for own in clear.isEmpty ? [[]] : Set(keys.compactMap { $0 }) {
@@ -25,7 +30,8 @@ struct PlanTotals {
         let totals = try totals(group: hidden, slots: chosen)
         guard plan.groupColumns.isEmpty || !totals[plan.recordCountTotal].isZero else { continue }
         groups.append(
-          group(allKeys(clear: own, hidden: plan.hiddenGroups[hidden].keys), totals))
+          OpenedGroup(
+            keys: allKeys(clear: own, hidden: plan.hiddenGroups[hidden].keys), totals: totals))
       }
     }
     return groups.sorted { PlanTotals.precedes($0.keys, $1.keys) }
@@ -70,7 +76,7 @@ struct PlanTotals {
     return totals
   }
 
-  private func group(_ keys: [String?], _ totals: [BigInteger]) -> PlanVectors.PlannedGroup {
+  private func planned(_ keys: [String?], _ totals: [BigInteger]) -> PlanVectors.PlannedGroup {
     func count(_ indices: [Int]) -> String {
       indices.reduce(BigInteger()) { $0 + totals[$1] }.decimal
     }
