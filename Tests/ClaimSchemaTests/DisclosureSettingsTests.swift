@@ -72,43 +72,6 @@ import Testing
           + "epsilon: 0.000001, delta: 0.000001000000000000, budget: 0.000001 }"))
   }
 
-  @Test(arguments: [
-    ("complement: yes", "true or false"), ("dominance: 0", "above 0"),
-    ("dominance: 100.01", "up to 100"), ("dominance: 0.001", "2 decimals"),
-    ("dominance: [1]", "percentage"), ("rounding: 0", "from 1"), ("rounding: 2.5", "whole number"),
-    ("differential_privacy: 1", "mapping"),
-    ("differential_privacy: { epsilon: 1, budget: 1 }", "no 'mechanism'"),
-    ("differential_privacy: { mechanism: laplace, budget: 1 }", "no 'epsilon'"),
-    ("differential_privacy: { mechanism: laplace, epsilon: 1 }", "no 'budget'"),
-    ("differential_privacy: { mechanism: uniform, epsilon: 1, budget: 1 }", "laplace, gaussian"),
-    ("differential_privacy: { mechanism: laplace, epsilon: 0, budget: 1 }", "above 0"),
-    ("differential_privacy: { mechanism: laplace, epsilon: 101, budget: 200 }", "up to 100"),
-    ("differential_privacy: { mechanism: laplace, epsilon: -1, budget: 1 }", "above 0"),
-    ("differential_privacy: { mechanism: laplace, epsilon: 1e-7, budget: 1 }", "6 decimals"),
-    ("differential_privacy: { mechanism: laplace, epsilon: 2, budget: 1 }", "from epsilon"),
-    (
-      "differential_privacy: { mechanism: laplace, epsilon: 1, delta: 1e-6, budget: 1 }",
-      "left out"
-    ),
-    ("differential_privacy: { mechanism: gaussian, epsilon: 1, budget: 1 }", "no 'delta'"),
-    (
-      "differential_privacy: { mechanism: gaussian, epsilon: 1, delta: 0.01, budget: 1 }",
-      "0.001"
-    ),
-    (
-      "differential_privacy: { mechanism: gaussian, epsilon: 1, delta: 0, budget: 1 }", "1e-18"
-    ),
-    (
-      "differential_privacy: { mechanism: laplace, epsilon: 1, budget: 1, rho: 1 }",
-      "unknown key 'rho'"
-    ),
-  ])
-  func impossibleSettingsAreRefused(lines: String, words: String) throws {
-    let error = #expect(throws: SchemaError.self) { try settings(lines) }
-    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
-    #expect(error?.description.hasPrefix("s.yaml:3:") == true)
-  }
-
   @Test func theFingerprintLeavesThemOut() throws {
     let text = "table: t\ncapacity: 10\ncolumns: {A: {protect: drop}}\n"
     let plain = try Schema.parse(yaml: text, source: "s.yaml")

@@ -49,52 +49,6 @@ import Testing
     }
   }
 
-  struct Refusal: Sendable {
-    var lines: String
-    var column: Int
-    var words: [String]
-  }
-
-  static let refusals: [Refusal] = [
-    Refusal(lines: "cluster_by: site\n", column: 13, words: ["clear columns", "site, year"]),
-    Refusal(lines: "cluster_by: []\n", column: 13, words: ["clear columns"]),
-    Refusal(lines: "cluster_by: [site, site]\n", column: 13, words: ["each once"]),
-    Refusal(lines: "cluster_by: [gender]\n", column: 13, words: ["clear columns"]),
-    Refusal(lines: "cluster_by: [SITE]\n", column: 13, words: ["SQL names"]),
-    Refusal(lines: "person: ''\n", column: 9, words: ["1 to 255"]),
-    Refusal(lines: "person: [ID]\n", column: 9, words: ["a column's SQL name"]),
-    Refusal(lines: "person_buckets: 8\n", column: 17, words: ["no 'person'", "person: HEADER"]),
-    Refusal(
-      lines: "person_buckets: 1\nperson: ID\n", column: 17, words: ["2 to 256"]),
-    Refusal(
-      lines: "person_buckets: 24\nperson: ID\n", column: 17, words: ["16, 32, 64"]),
-    Refusal(
-      lines: "person_buckets: 512\nperson: ID\n", column: 17, words: ["2 to 256"]),
-  ]
-
-  @Test(arguments: refusals.indices) func whatDoesNotFitIsRefused(index: Int) {
-    let refusal = RecordSettingsTests.refusals[index]
-    do {
-      _ = try RecordSettingsTests.schema(refusal.lines)
-      Issue.record("\(refusal.lines) was read")
-    } catch {
-      let text = "\(error)"
-      #expect(text.hasPrefix("s.yaml:3:\(refusal.column): "), "\(text)")
-      for word in refusal.words { #expect(text.contains(word), "no '\(word)' in: \(text)") }
-    }
-  }
-
-  @Test func bucketsNeedCiphertexts() {
-    let yaml = """
-      table: t
-      capacity: 100
-      person: ID
-      person_buckets: 8
-      columns: { A: { type: integer, range: [0, 9], protect: paillier } }
-      """
-    #expect(throws: SchemaError.self) { try Schema.parse(yaml: yaml, source: "s.yaml") }
-  }
-
   @Test func aPersonIsReadFromItsColumn() throws {
     let csv = "ID,SITE,YEAR,SEX\n a ,S1,2001,f\nb,,2002,m\nNA,S1,2003,\n"
     let expected: [(person: String, texts: [String])] = [

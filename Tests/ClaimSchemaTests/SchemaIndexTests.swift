@@ -84,57 +84,6 @@ import Testing
         == parse("products: [[a, c], [g, g]]").fingerprint)
   }
 
-  struct Case: Sendable {
-    let rest: String
-    let column: Int
-    let words: [String]
-
-    init(_ rest: String, _ column: Int, _ words: String...) {
-      (self.rest, self.column, self.words) = (rest, column, words)
-    }
-  }
-
-  @Test(arguments: [
-    Case("products: paid", 11, "'products' must be", "[los, paid]"),
-    Case("products: {a: a}", 11, "'products' must be"),
-    Case("products: [a, a]", 12, "'products' must be"),
-    Case("products: [[a]]", 12, "'products' must be"),
-    Case("products: [[a, a, a]]", 12, "'products' must be"),
-    Case("products: [[a, [a]]]", 16, "'products' must be"),
-    Case("products: [[a, a], [a, z]]", 20, "'z'", "summed"),
-    Case("products: [[a, A]]", 12, "'A'"),
-    Case("products: [[b, a]]", 12, "'b'", "use: [sum]"),
-    Case("products: [[e, a]]", 12, "'e'", "encrypted"),
-    Case("products: [[f, f]]", 12, "'f'", "encrypted"),
-    Case("products: [[a, h]]", 12, "'h'", "use: [sum]"),
-    Case("products: [[a, c], [c, a]]", 20, "a * c", "twice"),
-    Case("indexes: b", 10, "'indexes' must be", "[sex, age_band]"),
-    Case("indexes: [b, a]", 11, "'indexes' must be"),
-    Case("indexes: [[b]]", 11, "'indexes' must be"),
-    Case("indexes: [[a, b, c, h, b]]", 11, "'indexes' must be"),
-    Case("indexes: [[b, b]]", 11, "'indexes' must be"),
-    Case("indexes: [[b, z]]", 11, "'z'", "use filter"),
-    Case("indexes: [[b, e]]", 11, "'e'", "encrypted"),
-    Case("indexes: [[b, f]]", 11, "'f'", "encrypted"),
-    Case("indexes: [[b, g]]", 11, "'g'", "use filter"),
-    Case("indexes: [[b, d]]", 11, "'d'", "2 digits"),
-    Case("indexes: [[b, i]]", 11, "'i'", "digits"),
-    Case("indexes: [[a, b], [b, a]]", 19, "twice"),
-  ])
-  func badKeysAreRefusedWithTheirPlace(_ sample: Case) {
-    do {
-      _ = try parse(sample.rest)
-      Issue.record("accepted: \(sample.rest)")
-    } catch {
-      let text = "\(error)"
-      // After the columns' lines.
-      #expect(text.hasPrefix("s.yaml:13:\(sample.column):"), "\(text) for \(sample.rest)")
-      for word in sample.words {
-        #expect(text.contains(word), "\(text) does not say '\(word)'")
-      }
-    }
-  }
-
   @Test func tooLargeAnIndexIsRefused() throws {
     func parse(_ values: Int) throws -> Schema {
       let list = (0..<values).map { "v\($0)" }.joined(separator: ", ")

@@ -1,10 +1,10 @@
-"""Encodings of claims: digits of indexed columns, what comparisons select, keys, limbs of values."""
+"""Claims: schemas and layouts, digits of indexed columns, comparisons, keys, limbs of values, cells."""
 
-from common.vectorfile import VectorFile
 from claim_cells import cells
 from claim_digits import digits, keys, selections
+from claim_schemas import layouts, schemas
 from claim_values import values
 
 
 def files():
-    return [digits(), selections(), keys(), values(), cells()]
+    return [schemas(), layouts(), digits(), selections(), keys(), values(), cells()]

@@ -41,6 +41,7 @@ FLAGS = {
     "Literal": "A constant does not fit its column.",
     "Types": "What is calculated of the released values has no type.",
     "Size": "There would be too much of something.",
+    "Golden": "The digest was taken from the first release and not calculated independently.",
 }
 
 
@@ -342,15 +343,41 @@ def limits(file, claims):
             "Too many hidden groups: 6292, and the limit is 4096.", "Size", "HiddenGroups")
 
 
-GOLDEN = {}
-
-
 def golden(claims, plans):
-    """Plans whose digests must never change: server and custodian compare them."""
-    for query, *flags in [
-        (Query([Count()]),),
-    ]:
-        plans.add(query, "Golden", *flags, digest=GOLDEN[query.sql()])
+    """Plans whose digests must not change: server and custodian compare them."""
+    female = Compare(claims.sex, "=", Literal.of("F"))
+    old = Compare(claims.age, ">=", number("65"))
+    north = Compare(claims.region, "=", Literal.of("N"))
+    paid, fee = Value(claims.paid), Value(claims.fee)
+    queries = [
+        Query([Count()]),
+        Query([Count(), Aggregate("sum", paid)], where=female & old),
+        Query([Aggregate("avg", fee)], where=(north & female) | Not(old)),
+        Query([Aggregate("var_samp", paid), Aggregate("corr", paid, fee)], where=Like(claims.code, "E0")),
+        Query([Count(claims.stay, distinct=True)], by=[ByColumn(claims.sex)]),
+        Query([Count()], by=[ByUnit("month", claims.admitted), ByColumn(claims.region)]),
+        Query([Aggregate("sum", Case([(female, paid), (old, Constant("0"))], fee))], where=IsNull(claims.stay)),
+        Query([Aggregate("sum", Value(claims.share))], where=north, by=[ByPart("month", claims.seen)]),
+        Query([Count(where=female)], by=[ByCase([(old, "old"), (female, "x")], "else")]),
+        Query([Aggregate("sum", Value(claims.wealth))],
+              where=Between(claims.admitted, Literal.of(DAY(2008, 1, 1)), Literal.of(DAY(2008, 2, 10)))),
+    ]
+    for query, digest in zip(queries, GOLDEN, strict=True):
+        plans.add(query, "Golden", digest=digest)
+
+
+GOLDEN = [
+    "5ed8bb9dd7b3cc29b5b8f0f8b26860550484303dc0c48d6b516775b61742e345",
+    "e8fcb6ee70b7487691a36ae9d73807e745d646de02f950dfc9a82b39eb17bdef",
+    "476ecc1fa093737598753ed5b027f0741f078a59cdcd627aeb9ff0b6343623af",
+    "d4c0d4cb712bfb4d121e8122a548ff28098aedddd780fd0ac52477bb286a3001",
+    "4daf561fed29bf3ae3f3591ef2d038c7985850c9da6470beb4c7f530ee9f3391",
+    "01e337f4e7cfa4195d8ad57ac700e8b6c2bfcda94b0762c36093c9be4140df49",
+    "5d51437f0c37f1263cadfbf203eb5c17a55b8e521237624f901a1d5fc4190381",
+    "278a86aa2f72c3e77ea2cd26232c40fe9b68c598809a6cee3e165219f13adeb1",
+    "33021ef48f5e5312a5be38341b7310760c989c12c166d6ea50d155fe018eeedf",
+    "4a9fc9c1154425fb25d715c4301adf56d70bf97325f4e7af8c50610b005ca7c9",
+]
 
 
 def plans():
@@ -369,6 +396,7 @@ def plans():
         ("joint indexes", joint, {"depth": 2, "indexes": True}),
     ]:
         part(claims, Plans(file, name, claims, rows, **options))
+    golden(claims, Plans(file, "digests", claims, rows[:16], depth=3))
     randoms = Plans(file, "random queries", claims, claims.records(40, generator))
     for _ in range(120):
         randoms.add(random_query(claims, generator), "Random")

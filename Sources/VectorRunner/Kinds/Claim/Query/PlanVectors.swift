@@ -57,7 +57,7 @@ struct PlanVectors: VectorKind {
       try VectorCheck.equal("aggregates of group \(index)", ours.aggregates, theirs.aggregates)
     }
     if let digest = vector.digest {
-      try VectorCheck.equal("digest", plan.digest.bytes, digest)
+      try VectorCheck.equal("digest", plan.digest.hexadecimal, digest.text)
     }
   }
 }
