@@ -140,7 +140,7 @@ let package = Package(
       name: "ClaimQueryTests",
       dependencies: [
         "BFV", "BigInteger", "ClaimQuery", "ClaimKeys", "ClaimSchema", "CustodianLedger",
-        "EncryptedTable", "Lattice", "PlaintextOracle", "SecureMemory", "Wire",
+        "EncryptedTable", "Lattice", "PlaintextOracle", "SecureMemory", "VectorRunner", "Wire",
         "_TestSupport",
       ]),
     .testTarget(

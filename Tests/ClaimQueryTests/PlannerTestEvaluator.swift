@@ -1,100 +1,35 @@
 import ClaimQuery
 import ClaimSchema
+import VectorRunner
 
-/// Evaluates a plan's expressions on plain slots as an executor would on ciphertexts: products of
-/// exactly two, in the order in which they are nested.
+/// Evaluates a plan's totals on a plain table.
 struct SlotEvaluator {
-  let plan: Plan
-  let table: PlainTable
-  /// The deepest product that was evaluated.
-  private(set) var deepest = 0
-  /// The most products of one total.
-  private(set) var products = 0
-  private let clear: [ClearPredicate]
-  private var memo: [LatticeColumn: [Int64]] = [:]
+  private let table: PlainTable
+  private var slots: PlanSlots
 
   init(_ plan: Plan, _ table: PlainTable) throws {
-    self.plan = plan
     self.table = table
-    var clear: [ClearPredicate] = []
-    for predicate in plan.clearPredicates {
-      clear.append(try ClearPredicate(predicate, schema: table.schema))
-    }
-    self.clear = clear
+    slots = try PlanSlots(
+      plan, schema: table.schema,
+      stored: { column in table.slots.map { $0.map { table.stored(column, $0) } ?? 0 } },
+      cell: { table.text($0, slot: $1) })
   }
+
+  /// The deepest product that was evaluated.
+  var deepest: Int { slots.deepest }
+
+  /// The most products of one total.
+  var products: Int { slots.products }
 
   /// The total over the slots for which `group` holds.
   mutating func total(
     _ total: Int, group: Int, where isInGroup: ([String: PlainCell]) -> Bool = { _ in true }
   ) throws -> Int64 {
-    var sum: Int64 = 0
-    let terms = try plan.expression(group: group, total: total).terms
-    products = max(
-      products, terms.count { if case .product = $0.operands { true } else { false } })
-    for term in terms {
-      let values: [Int64]
-      switch term.operands {
-      case .linear(let form): values = linear(form)
-      case .product(let left, let right):
-        let (a, aDepth) = try evaluate(left)
-        let (b, bDepth) = try evaluate(right)
-        deepest = max(deepest, max(aDepth, bDepth) + 1)
-        values = zip(a, b).map { $0 * $1 }
-      }
-      for (slot, value) in values.enumerated() {
-        guard let record = table.slots[slot] else {
-          // An empty slot must add nothing even without a mask.
-          sum += value
-          continue
-        }
-        if isInGroup(record) && holds(term.mask, slot: slot) { sum += term.weight * value }
-      }
+    let values = try slots.values(group: group, total: total)
+    return zip(values, table.slots).reduce(0) { sum, slot in
+      // An empty slot must add nothing.
+      slot.1.map(isInGroup) ?? true ? sum + slot.0 : sum
     }
-    return sum
-  }
-
-  private func holds(_ mask: ClearMask, slot: Int) -> Bool {
-    func isTrue(_ index: Int) -> Bool {
-      clear[index].isTrue { table.text(clear[index].columns[$0], slot: slot) }
-    }
-    return mask.required.allSatisfy(isTrue) && !mask.excluded.contains(where: isTrue)
-  }
-
-  private mutating func evaluate(
-    _ expression: IndicatorExpression
-  ) throws -> (values: [Int64], depth: Int) {
-    switch expression {
-    case .linear(let form): return (linear(form), 0)
-    case .product(let factors):
-      guard factors.count == 2 else { throw PlannerTestFailure.malformedExpression }
-      let (a, aDepth) = try evaluate(factors[0])
-      let (b, bDepth) = try evaluate(factors[1])
-      return (zip(a, b).map { $0 * $1 }, max(aDepth, bDepth) + 1)
-    case .sum(let terms):
-      var sum = [Int64](repeating: 0, count: table.slots.count)
-      var depth = 0
-      for term in terms {
-        let (values, termDepth) = try evaluate(term.expression)
-        depth = max(depth, termDepth)
-        for (slot, value) in values.enumerated() { sum[slot] += term.weight * value }
-      }
-      return (sum, depth)
-    }
-  }
-
-  private mutating func linear(_ form: LinearForm) -> [Int64] {
-    var sum = [Int64](repeating: 0, count: table.slots.count)
-    for term in form.terms {
-      for (slot, value) in stored(term.column).enumerated() { sum[slot] += term.weight * value }
-    }
-    return sum
-  }
-
-  private mutating func stored(_ column: LatticeColumn) -> [Int64] {
-    if let known = memo[column] { return known }
-    let values = table.slots.map { $0.map { table.stored(column, $0) } ?? 0 }
-    memo[column] = values
-    return values
   }
 }
 
