@@ -10,7 +10,8 @@ CONTEXT = "Cryptally answer"
 
 @dataclasses.dataclass
 class AnswerFile:
-    """What an answer says; tables are identifier, snapshot and number of records."""
+    """What an answer says; tables are identifier, snapshot, number of records, and the most records of one
+    person, 0 where nobody is named."""
 
     text: str
     tables: list
@@ -29,8 +30,8 @@ class AnswerFile:
 
     def body(self, server):
         data = wire.string(self.text) + wire.u32(len(self.tables))
-        for identifier, snapshot, records in self.tables:
-            data += identifier + snapshot + wire.u64(records) + wire.u64(0)
+        for identifier, snapshot, records, largest in self.tables:
+            data += identifier + snapshot + wire.u64(records) + wire.u64(largest)
         data += self.plan_digest
         data += wire.u32(self.clear_columns) + wire.u32(len(self.clear_groups))
         for text in (text for group in self.clear_groups for text in group):

@@ -7,18 +7,23 @@ from stories.evaluation import Evaluation
 from stories.keys import Custodian, Server
 from stories.opening import opened_groups, plain_groups
 from stories.schema import Layout
-from stories.tables import Table, cell, csv
+from stories.tables import Table, cells, csv
+
+
+PAILLIER_BITS = 256
 
 
 class Story:
     """A schema under parameters, keys and tables from seeds, and a query on them."""
 
-    def __init__(self, generator, schema, plan, *tables, parameters=None, paillier_bits=256):
-        self.layout = Layout(schema, parameters, paillier_bits)
+    def __init__(self, generator, schema, plan, *tables, parameters=None, **deletion):
+        self.layout = Layout(schema, parameters, PAILLIER_BITS)
         seeds = [generator.randbytes(32) for _ in range(4)]
         self.custodian = Custodian(self.layout, *seeds[:2])
         self.server, self.answer_seed = Server(seeds[2]), seeds[3]
-        self.tables = [Table(self.custodian, generator.randbytes(32), *rows) for rows in tables]
+        self.tables = [
+            Table(self.custodian, generator.randbytes(32), *rows, **deletion) for rows in tables
+        ]
         self.evaluation = Evaluation(plan, self.tables)
         self.plan, self.answer = plan, self.evaluation.answer(Keystream(self.answer_seed))
         self.groups = opened_groups(self.evaluation)
@@ -28,7 +33,10 @@ class Story:
         """Every step, the answer's included."""
         evaluation, schema = self.evaluation, self.layout.schema
         records = sum(len(table.rows) for table in self.tables)
-        rows, withheld = answer(self.plan, self.groups, records, schema.cohort)
+        largest = sum(
+            count or 0 for table in self.tables for count in table.largest_person_counts()
+        )
+        rows, withheld = answer(self.plan, self.groups, records, schema.cohort, largest)
         steps = {
             "seed": self.answer_seed.hex(),
             "sums": [vector_digest(data) for data in evaluation.sum_bytes],
@@ -99,22 +107,35 @@ class Story:
         return keys
 
     def _table(self, table):
-        columns = self.layout.schema.columns
         return {
             "seed": table.seed.hex(),
             "identifier": table.identifier.hex(),
             "ingests": [
                 {
                     "csv": csv(self.layout.schema, rows),
-                    "cells": [[cell(c, row[c.name]) for c in columns] for row in rows],
+                    "cells": [cells(self.layout.schema, row) for row in rows],
                     "batches": [
                         self._batch(table, batch) for batch in table.batches if batch.ingest == number
                     ],
                 }
                 for number, rows in enumerate(table.ingests)
             ],
+            "deletions": self._deletions(table),
             "snapshot": table.snapshot().hex(),
         }
+
+    @staticmethod
+    def _deletions(table):
+        if table.deletion is None:
+            return []
+        count = sum(len(rows) for rows in table.ingests)
+        return [
+            {
+                "where": table.deletion,
+                "deleted": count - len(table.rows),
+                "left": len(table.rows),
+            }
+        ]
 
     @staticmethod
     def _batch(table, batch):
@@ -150,6 +171,10 @@ class Story:
             "canonical_text": plan.text,
             "totals": [total.text() for total in plan.totals],
             "hidden_groups": [group.keys for group in plan.groups],
+            "circuits": [
+                [[term.text() for term in terms] for terms in totals] for totals in plan.circuits()
+            ],
+            "demand": plan.demand(),
             "clear_groups": self.evaluation.clear_groups,
             "digest": plan.digest(self.layout.schema).hex(),
         }

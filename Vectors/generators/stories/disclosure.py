@@ -1,16 +1,18 @@
-"""What a custodian opens, and what is released of it: the minimum cohort k, complements, zero always shown
-(DESIGN.md, section 1; docs of the disclosure policy).
+"""What is released of the totals: the minimum cohort k, complements, zero always shown (DESIGN.md,
+section 1; docs of the disclosure policy).
 
-A cohort is a set of atoms, classes of records that meet the same conditions. A cell over 1 to k − 1 records
-is withheld; so is one that with the others shown would give such a number away."""
+Where one person has m records at most, (k − 1)·m + 1 records are k people; so are fewer of them in k
+buckets of persons. A cell over fewer people is withheld; so is one that with the others shown would give
+such a number away. A cohort is a set of atoms, classes of records that meet the same conditions."""
 
 from fractions import Fraction
 
 from common.columns import decimal_text
 
 
-def telling(count, k):
-    return 0 < count < k
+def telling(count, least):
+    """Whether a number of records is below the least that is shown."""
+    return 0 < count < least
 
 
 def spanned(vectors, target):
@@ -39,9 +41,12 @@ def spanned(vectors, target):
     return result
 
 
-def row_shown(counts, forbidden, atoms, k):
-    """Which cells of one row are shown, judged in their order."""
-    forbidden = [c > 0 and (f or telling(c, k)) for c, f in zip(counts, forbidden)]
+def row_shown(counts, forbidden, enough, atoms, least):
+    """Which cells of one row are shown, judged in their order; `enough` are those of enough people."""
+    forbidden = [
+        c > 0 and (f or (telling(c, least) and not e)) for c, f, e in zip(counts, forbidden, enough)
+    ]
+    safe = [atoms[i] for i, e in enumerate(enough) if e and not forbidden[i]]
     known = [(atoms[i], 0) for i, count in enumerate(counts) if count == 0]
     shown = []
 
@@ -57,14 +62,15 @@ def row_shown(counts, forbidden, atoms, k):
     def admits(index):
         for other in shown:
             difference = abs(counts[other] - counts[index])
-            if nested(atoms[other], atoms[index]) and telling(difference, k):
+            if nested(atoms[other], atoms[index]) and telling(difference, least):
                 return False
         cells = known + [(atoms[index], counts[index])]
         if any(f and value(atoms[i], cells) is not None for i, f in enumerate(forbidden)):
             return False
         for atom in range(len(atoms[0])):
-            single = value([int(i == atom) for i in range(len(atoms[0]))], cells)
-            if single is not None and single.denominator == 1 and telling(single, k):
+            alone = [int(i == atom) for i in range(len(atoms[0]))]
+            single = None if alone in safe else value(alone, cells)
+            if single is not None and single.denominator == 1 and telling(single, least):
                 return False
         return True
 
@@ -80,32 +86,34 @@ def row_shown(counts, forbidden, atoms, k):
     return result
 
 
-def column_shown(counts, shown, k):
-    """Over the rows: what is withheld of an aggregate is at least k records of two cells, the smallest
-    ones first; nothing where nothing was withheld."""
+def column_shown(counts, shown, least):
+    """Over the rows: what is withheld of an aggregate are at least two cells and as many records as are
+    shown at least, the smallest first; nothing where nothing was withheld."""
     shown = list(shown)
     withheld = [c for c, s in zip(counts, shown) if not s and c > 0]
     if not withheld:
         return shown
     for count, row in sorted((c, row) for row, c in enumerate(counts) if shown[row] and c > 0):
-        if len(withheld) >= 2 and sum(withheld) >= k:
+        if len(withheld) >= 2 and sum(withheld) >= least:
             break
         shown[row] = False
         withheld.append(count)
     return shown
 
 
-def released(counts, atoms, k, forbidden_all):
+def released(counts, enough, atoms, least, forbidden_all, complement):
     """By row and aggregate whether the cell is shown."""
     forbidden = [[forbidden_all] * len(row) for row in counts]
     while True:
-        shown = [row_shown(c, f, atoms, k) for c, f in zip(counts, forbidden)]
-        if k <= 1:
+        shown = [
+            row_shown(c, f, e, atoms, least) for c, f, e in zip(counts, forbidden, enough)
+        ]
+        if not complement:
             return shown
         before = [list(row) for row in shown]
         for aggregate in range(len(atoms)):
             column = column_shown(
-                [row[aggregate] for row in counts], [row[aggregate] for row in shown], k
+                [row[aggregate] for row in counts], [row[aggregate] for row in shown], least
             )
             for row, cell in enumerate(column):
                 if shown[row][aggregate] and not cell:
@@ -147,17 +155,22 @@ def cell_text(aggregate, totals):
     return decimal_text(units, total.scale)
 
 
-def answer(plan, groups, records, k):
+def answer(plan, groups, records, k, largest_person):
     """Rows of texts, and the places of withheld cells; `groups` are keys and totals."""
+    least = (k - 1) * max(largest_person, 1) + 1
     listed = [group for group in groups if not plan.key_count or group[1][0] > 0]
     counts = [
         [sum(totals[i] for i in aggregate.counts) for aggregate in plan.aggregates]
         for _, totals in listed
     ]
     left_out = records - sum(totals[0] for _, totals in groups)
-    rest_tells = k > 1 and plan.has_where and telling(left_out, k)
+    rest_tells = k > 1 and plan.has_where and telling(left_out, least)
+    enough = [
+        [sum(totals[i] > 0 for i in aggregate.buckets) >= k for aggregate in plan.aggregates]
+        for _, totals in listed
+    ]
     atoms = plan.atoms or [[1]] * len(plan.aggregates)
-    shown = released(counts, atoms, k, rest_tells)
+    shown = released(counts, enough, atoms, least, rest_tells, k > 1)
     order = sorted(
         range(len(listed)),
         key=lambda row: [(key is None, (key or "").encode()) for key in listed[row][0]],

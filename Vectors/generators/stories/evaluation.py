@@ -4,6 +4,7 @@ from common import bfv, wire
 from common.bfv import noise
 from common.digests import digest
 from stories.answers import AnswerFile
+from stories.circuits import Linear, Product
 from stories.keys import unit_below
 from stories.schema import MASK_BITS, SENT_SINGLY
 from stories.tables import clear_text
@@ -37,22 +38,21 @@ class Evaluation:
             tuple(self._clear_key(row))
             for table, chunk in self.places
             for row in table.chunk_rows(chunk)
-            if self._is_admitted(row)
+            if not table.is_deleted(row) and self._is_admitted(row)
         }
         order = lambda key: [(text is None, (text or "").encode()) for text in key]  # noqa: E731
         return [list(key) for key in sorted(keys, key=order)]
 
     def _is_admitted(self, row):
         """By the mask of any lattice total, or the filter of the Paillier totals."""
-        masks = [case[:2] for group in self.plan.groups for cases in group.cases for case in cases]
-        admitted = any(self._mask(required, excluded, row) for required, excluded in masks)
+        masks = [case[0] for group in self.plan.groups for cases in group.cases for case in cases]
+        admitted = any(self._mask(required, row) for required in masks)
         if any(not total.is_lattice for total in self.plan.totals):
             admitted = admitted or self.plan.filter is None or self.plan.filter.holds(row)
         return admitted
 
-    def _mask(self, required, excluded, row):
-        holds = [predicate.holds(row) for predicate in self.plan.predicates]
-        return all(holds[i] for i in required) and not any(holds[i] for i in excluded)
+    def _mask(self, required, row):
+        return all(self.plan.predicates[index].holds(row) for index in required)
 
     # Lattice totals.
 
@@ -64,7 +64,7 @@ class Evaluation:
                 for total in self.plan.totals:
                     if not total.is_lattice:
                         continue
-                    count = self.layout.limbs[total.name].count if total.name else 1
+                    count = self.layout.limbs[total.name].count if total.kind == "value" else 1
                     for limb in range(count):
                         terms = self.plan.terms(group, total, limb)
                         items.append((clear_group, terms, self._bound(terms)))
@@ -79,15 +79,13 @@ class Evaluation:
         )
 
         def bound(circuit):
-            if circuit[0] == "linear":
-                weights = sum(map(abs, circuit[1].values()))
-                return noise.times(model.fresh(), appends * weights)
-            if circuit[0] == "product":
-                return noise.plus(
-                    model.product(*map(bound, circuit[1:]), level), model.key_switch(level)
-                )
+            if isinstance(circuit, Linear):
+                return noise.times(model.fresh(), appends * circuit.weight)
+            if isinstance(circuit, Product):
+                a = model.product(*map(bound, circuit.operands), level)
+                return noise.plus(a, model.key_switch(level))
             result = noise.NONE
-            for weight, inner in circuit[1]:
+            for weight, inner in circuit.terms:
                 result = noise.plus(result, noise.times(bound(inner), weight))
             return result
 
@@ -95,9 +93,10 @@ class Evaluation:
             return model.multiplying_plaintext(a) if applies else a
 
         result, has_product = noise.NONE, False
+        has_deleted = any(table.deleted_bits(chunk) for table, chunk in self.places)
         for term in terms:
-            is_masked = bool(self.plan.clear_keys) or term.is_masked
-            if len(term.operands) == 1:
+            is_masked = bool(self.plan.clear_keys or has_deleted or term.required)
+            if not term.is_product:
                 a = masked(bound(term.operands[0]), is_masked)
             else:
                 has_product = True
@@ -107,7 +106,7 @@ class Evaluation:
                     masked(right, is_masked and not term.masks_left),
                     level,
                 )
-            result = noise.plus(result, noise.times(a, term.weight))
+            result = noise.plus(result, a)
         result = noise.times(result, len(self.places))
         return noise.plus(result, model.key_switch(level)) if has_product else result
 
@@ -116,13 +115,14 @@ class Evaluation:
         return [self._sum(clear_group, terms) for clear_group, terms, _ in self.items]
 
     def _sum(self, clear_group, terms):
-        linear, products, weights = [], [], []
+        linear, products = [], []
         for table, chunk in self.places:
             rows = table.chunk_rows(chunk)
             for term in terms:
                 slots = [
                     int(
-                        self._mask(term.required, term.excluded, row)
+                        not table.is_deleted(row)
+                        and self._mask(term.required, row)
                         and (not self.plan.clear_keys or self._clear_key(row) == clear_group)
                     )
                     for row in rows
@@ -131,38 +131,29 @@ class Evaluation:
                     continue
                 mask = None if all(slots) else bfv.encode(self.layout.parameters, slots)
                 operands = [self._value(operand, table, chunk) for operand in term.operands]
-                if None in operands:
-                    continue
                 if mask is not None:
-                    place = 0 if len(operands) == 1 or term.masks_left else 1
+                    place = 0 if not term.is_product or term.masks_left else 1
                     operands[place] = bfv.multiply_plain(operands[place], mask)
-                if len(operands) == 1:
-                    linear.append(bfv.multiply_weight(operands[0], term.weight))
-                else:
+                if term.is_product:
                     products.append(tuple(operands))
-                    weights.append(term.weight)
+                else:
+                    linear.append(operands[0])
         parts = [bfv.total(linear)] if linear else []
         if products:
-            three = bfv.product_sum(products, weights)
+            three = bfv.product_sum(products)
             parts.append(bfv.relinearize(three, self.custodian.relinearization))
         return bfv.total(parts) if parts else None
 
     def _value(self, circuit, table, chunk):
-        """A circuit's ciphertext on a chunk; None for the empty sum."""
-        if circuit[0] == "linear":
-            terms = [
-                bfv.multiply_weight(table.column(column, chunk), weight)
-                for column, weight in circuit[1].items()
-            ]
-        elif circuit[0] == "product":
-            a, b = (self._value(operand, table, chunk) for operand in circuit[1:])
+        """A circuit's ciphertext on a chunk."""
+        if isinstance(circuit, Product):
+            a, b = (self._value(operand, table, chunk) for operand in circuit.operands)
             return bfv.relinearize(bfv.multiply(a, b), self.custodian.relinearization)
+        if isinstance(circuit, Linear):
+            terms = [(w, table.column(column, chunk)) for column, w in circuit.weights.items()]
         else:
-            terms = [
-                bfv.multiply_weight(self._value(inner, table, chunk), weight)
-                for weight, inner in circuit[1]
-            ]
-        return bfv.total(terms) if terms else None
+            terms = [(w, self._value(inner, table, chunk)) for w, inner in circuit.terms]
+        return bfv.total([bfv.multiply_weight(c, weight) for weight, c in terms])
 
     def _zero(self, source):
         return self.custodian.public.encrypt([0] * self.layout.parameters.degree, source)
@@ -252,7 +243,8 @@ class Evaluation:
                 for batch in table.batches:
                     for row, c in zip(batch.rows, batch.paillier[block]):
                         if (
-                            (not self.plan.clear_keys or self._clear_key(row) == group)
+                            not table.is_deleted(row)
+                            and (not self.plan.clear_keys or self._clear_key(row) == group)
                             and (self.plan.filter is None or self.plan.filter.holds(row))
                             and self.plan.slice_holds[number](row)
                         ):
@@ -292,7 +284,15 @@ class Evaluation:
         self.masked = self.paillier_totals(paillier, source)
         return AnswerFile(
             text=self.plan.text,
-            tables=[(table.identifier, table.snapshot(), len(table.rows)) for table in self.tables],
+            tables=[
+                (
+                    table.identifier,
+                    table.snapshot(),
+                    len(table.rows),
+                    sum(count or 0 for count in table.largest_person_counts()),
+                )
+                for table in self.tables
+            ],
             plan_digest=self.plan.digest(self.layout.schema),
             clear_columns=len(self.plan.clear_keys),
             clear_groups=self.clear_groups,

@@ -1,6 +1,6 @@
 """What a custodian's secrets give of an answer's totals, and what they must be by the plain records."""
 
-from stories.tables import clear_text
+from stories.tables import clear_text, person_bucket
 
 
 def opened_groups(evaluation):
@@ -20,7 +20,7 @@ def opened_groups(evaluation):
             totals = []
             for total in plan.totals:
                 if total.is_lattice:
-                    limbs = layout.limbs[total.name] if total.name else None
+                    limbs = layout.limbs[total.name] if total.kind == "value" else None
                     count = limbs.count if limbs else 1
                     part = values[place : place + count]
                     place += count
@@ -52,19 +52,24 @@ def plain_groups(evaluation):
         for group in plan.groups:
             keys = plan.keys(clear_group, group.keys)
             own = [row for row in rows if _keys(plan, layout, row) == keys]
-            groups.append((keys, [_plain(plan, total, own) for total in plan.totals]))
+            totals = [_plain(evaluation, total, own) for total in plan.totals]
+            groups.append((keys, totals))
     return groups
 
 
 def _keys(plan, layout, row):
     columns = map(layout.schema.column, plan.group_by)
-    return [clear_text(column, row[column.name]) for column in columns]
+    return [plan.key(clear_text(column, row[column.name])) for column in columns]
 
 
-def _plain(plan, total, rows):
-    rows = [row for row in rows if plan.slice_holds[total.slice](row)]
+def _plain(evaluation, total, rows):
+    rows = [row for row in rows if evaluation.plan.slice_holds[total.slice](row)]
     if total.kind == "records":
         return len(rows)
+    if total.kind == "bucket":
+        key = evaluation.custodian.fingerprint
+        buckets = [person_bucket(evaluation.layout, key, row) for row in rows]
+        return buckets.count(int(total.name))
     names = total.name.split("*")
     present = [row for row in rows if all(row[name] is not None for name in names)]
     if total.kind == "present":

@@ -1,11 +1,11 @@
-"""Plans: what is totalled for a query, in which groups, and how a total is computed.
+"""Plans: what is totalled for a query, and in which groups.
 
-The plans of the stories are laid down here by hand, from DESIGN.md's section 3; this module holds what they
-are made of, and the fixed form of a plan over which its digest is."""
+The plans of the stories are laid down by hand, from DESIGN.md's section 3; this module holds what they are
+made of, and the fixed form of a plan over which its digest is."""
 
 from common import wire
 from common.digests import digest
-from stories.schema import OCCUPIED, LatticeColumn
+from stories.circuits import demand
 
 # Conditions.
 
@@ -63,75 +63,12 @@ class OneOf:
         return row[self.name] in self.texts
 
 
-# Circuits: sums of columns with weights, products of two, and weighted sums of circuits.
-
-
-def linear(*columns):
-    """Σ of columns; a pair stands for a column and its weight."""
-    weights = {}
-    for column in columns:
-        column, weight = column if isinstance(column, tuple) else (column, 1)
-        weights[column] = weights.get(column, 0) + weight
-    return ("linear", {column: weight for column, weight in weights.items() if weight})
-
-
-def product(a, b):
-    return ("product", a, b)
-
-
-def weighted_sum(*terms):
-    return ("sum", terms)
-
-
-def indicators(name, digit, *values):
-    return linear(*(LatticeColumn(name, "digit", digit, value) for value in values))
-
-
-def joint(names, *places):
-    return linear(*(LatticeColumn("+".join(names), "joint", place) for place in places))
-
-
-def present(name):
-    return linear(LatticeColumn(name, "present"))
-
-
-def value(name, limb):
-    return linear(LatticeColumn(name, "value", limb))
-
-
-RECORDS = linear(OCCUPIED)
-
-
-def reads_value(circuit):
-    """Whether a summed value is in it."""
-    if circuit[0] == "linear":
-        return any(column.kind == "value" for column in circuit[1])
-    if circuit[0] == "product":
-        return any(map(reads_value, circuit[1:]))
-    return any(reads_value(inner) for _, inner in circuit[1])
-
-
-class Term:
-    """One term of a total: a sum of columns, or a product of two circuits, where the clear predicates of
-    `required` hold and those of `excluded` do not."""
-
-    def __init__(self, *operands, weight=1, required=(), excluded=()):
-        self.operands, self.weight = operands, weight
-        self.required, self.excluded = list(required), list(excluded)
-
-    @property
-    def masks_left(self):
-        """A mask goes where no value is, so that one masked operand serves all limbs."""
-        left, right = self.operands
-        return reads_value(right) and not reads_value(left)
-
-    @property
-    def is_masked(self):
-        return bool(self.required or self.excluded)
+# Totals and what is made of them.
 
 
 class Total:
-    """What is added up over the records of a slice: ("records", ), ("present", c), ("value", c)."""
+    """What is added up over the records of a slice: `records`, `present` or `value` of a column, `bucket`
+    of persons by its number."""
 
     def __init__(self, engine, kind, name=None, slice=0):
         self.engine, self.kind, self.name, self.slice = engine, kind, name, slice
@@ -142,7 +79,7 @@ class Total:
 
     def serialized(self):
         names = self.name.split("*") if self.name else []
-        tag = {"records": 0, "present": 1, "value": 1 + len(names)}[self.kind]
+        tag = {"records": 0, "present": 1, "value": 1 + len(names), "bucket": 4}[self.kind]
         data = wire.boolean(self.is_lattice) + wire.u8(tag)
         return data + b"".join(map(wire.string, names)) + wire.u64(self.slice)
 
@@ -151,7 +88,7 @@ class Total:
         return " ".join(filter(None, [self.engine, self.kind, self.name, f"slice {self.slice}"]))
 
 
-class Sum:
+class LinearTotal:
     """A sum with whole coefficients over totals, in units of 10^-scale: (total, coefficient, the total that
     counts its records, whether that counts no others)."""
 
@@ -168,19 +105,21 @@ class Sum:
 
 def column_sum(total, counted, scale=None):
     """The sum of a column; of one with a scale SQL's `numeric`."""
-    return Sum([(total, 1, counted, True)], scale or 0, scale is None)
+    return LinearTotal([(total, 1, counted, True)], scale or 0, scale is None)
 
 
 class Aggregate:
     _TAGS = {"count": 0, "sum": 2, "avg": 3}
 
-    def __init__(self, function, counts, total=None):
-        self.function, self.counts, self.total = function, counts, total
+    def __init__(self, function, counts, total=None, buckets=()):
+        self.function, self.counts, self.total, self.buckets = function, counts, total, buckets
 
     def serialized(self):
-        """Its values are over the records that it tells about; it has no keys, no buckets."""
+        """Its values are over the records that it tells about, and no keys are counted."""
         data = _indices(self.counts) * 2 + wire.u8(self._TAGS[self.function]) + _indices([])
-        data += wire.u64(0) + wire.u64(0 if self.total is None else 1)
+        data += wire.u64(len(self.buckets))
+        data += b"".join(_indices([total]) for total in self.buckets)
+        data += wire.u64(0 if self.total is None else 1)
         return data + (self.total.serialized() if self.total else b"")
 
 
@@ -208,7 +147,7 @@ class Plan:
 
     `terms(group, total, limb)` gives the terms of a lattice total; `where` says of a row whether WHERE
     holds, `slice_holds` the same of the further conditions; `atoms` are the classes of records that each
-    aggregate tells about, where there are several."""
+    aggregate tells about, where there are several; `key` makes a key of a column's text."""
 
     def __init__(self, sql, text, totals, aggregates, select, **others):
         self.sql, self.text, self.totals, self.aggregates = sql, text, totals, aggregates
@@ -217,9 +156,18 @@ class Plan:
         self.predicates, self.filter = [], None
         self.where, self.has_where = (lambda row: True), False
         self.slices, self.slice_holds, self.atoms = [TRUE], [lambda row: True], None
+        self.key = lambda text: text
         for name, value in others.items():
             assert hasattr(self, name), name
             setattr(self, name, value)
+
+    def circuits(self):
+        """By hidden group and lattice total, the terms of the first limb."""
+        totals = [total for total in self.totals if total.is_lattice]
+        return [[self.terms(group, total, 0) for total in totals] for group in self.groups]
+
+    def demand(self):
+        return demand(self.circuits(), bool(self.clear_keys))
 
     @property
     def key_count(self):

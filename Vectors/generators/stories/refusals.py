@@ -8,8 +8,9 @@ from common.columns import Number
 from common.primes import rounded
 from stories.cases import Story
 from stories.keys import Server
+from stories.parts import EVERYWHERE, amounts, columns, counted, lattice, paillier, plain_terms
 from stories.plans import Aggregate, Plan, column_sum
-from stories.queries import COST, EVERYWHERE, amounts, columns, counted, lattice, paillier, plain_terms
+from stories.records import COST
 from stories.schema import Schema
 
 FLAGS = {
@@ -83,7 +84,7 @@ class Forger:
         answer, server = self.answer, self.server
         genuine = answer.signature(server)
         text = "SELECT count(paid), sum(paid), sum(cost) FROM claims"
-        identifier, snapshot, records = answer.tables[0]
+        identifier, snapshot, records, largest = answer.tables[0]
 
         def refused(comment, flag, forged):
             return comment, flag, REFUSED, forged.file(server)
@@ -132,7 +133,9 @@ class Forger:
                 "a Paillier sum above what the records can have", "ImpossibleTotal",
                 self.added("value", 11 * (COST.high - COST.low)),
             ),
-            refused("a sixteenth of the noise that decrypts wrongly", "Noise", self.shifted(0, 0, 1 / 32)),
+            refused(
+                "a sixteenth of the noise that decrypts wrongly", "Noise", self.shifted(0, 0, 1 / 32)
+            ),
             malformed(
                 "a total less", "number of totals", lattice_totals=answer.lattice_totals[:1]
             ),
@@ -143,7 +146,7 @@ class Forger:
             (
                 "more records than the capacity", "WrongShape",
                 ("AnswerError", "the schema's capacity is 16"),
-                answer.replacing(tables=[(identifier, snapshot, records + 6)]).file(server),
+                answer.replacing(tables=[(identifier, snapshot, records + 6, largest)]).file(server),
             ),
             (
                 "another public key's name", "OtherKeys",

@@ -47,11 +47,15 @@ def hidden_keys(column):
 
 
 class Schema:
-    """A claim table; a column's header is its name in capitals."""
+    """A claim table; a column's header is its name in capitals. The person is a column of the claims
+    files that is stored nowhere."""
 
-    def __init__(self, columns, capacity, depth, cohort=11, products=(), indexes=()):
+    def __init__(
+        self, columns, capacity, depth, cohort=11, products=(), indexes=(), person=None, buckets=None
+    ):
         self.columns, self.capacity, self.depth, self.cohort = columns, capacity, depth, cohort
         self.products, self.indexes = list(products), [list(index) for index in indexes]
+        self.person, self.buckets = person, buckets
 
     def column(self, name):
         return next(column for column in self.columns if column.name == name)
@@ -62,11 +66,18 @@ class Schema:
     def yaml(self):
         """The schema as somebody would write it."""
         text = f"table: claims\ncapacity: {self.capacity}\ndepth: {self.depth}\n"
-        text += f"minimum_cohort: {self.cohort}\ncolumns:\n"
+        text += f"minimum_cohort: {self.cohort}\n"
+        text += self._person(self.person and self.person.upper()) + "columns:\n"
         for column in self.columns:
             entries = ", ".join(f"{key}: {value}" for key, value in column.declaration().items())
             text += f"  {column.name.upper()}: {{ {entries} }}\n"
         return text + self._combinations()
+
+    def _person(self, header):
+        """The lines that name the person."""
+        if not header:
+            return ""
+        return f"person: {quoted(header)}\nperson_buckets: {self.buckets}\n"
 
     def _combinations(self):
         text = ""
@@ -88,7 +99,8 @@ class Schema:
             f"  {quoted(column.name.upper())}: {{ name: {column.name}, {stored_parts(column)} }}\n"
             for column in self.columns
         ]
-        return self._head() + "columns:\n" + "".join(lines) + self._combinations()
+        head = self._head() + self._person(self.person and self.person.upper())
+        return head + "columns:\n" + "".join(lines) + self._combinations()
 
     def _stored_columns(self):
         lines = [f"  {column.name}: {{ {stored_parts(column)} }}\n" for column in self.columns]
@@ -96,26 +108,27 @@ class Schema:
 
     def stored(self):
         """Without what says how claims files are read: what tables hold."""
-        return self._head() + self._stored_columns() + self._combinations()
+        return self._head() + self._stored()
+
+    def _stored(self):
+        return self._person(self.person and "person") + self._stored_columns() + self._combinations()
 
     def fingerprint(self):
         """Of everything but disclosure and reading."""
         text = f"table: claims\ncapacity: {self.capacity}\ndepth: {self.depth}\n"
-        return digest(
-            (text + self._stored_columns() + self._combinations()).encode(), "Cryptally schema"
-        )
+        return digest((text + self._stored()).encode(), "Cryptally schema")
 
 
 class LatticeColumn:
-    """One column of ciphertexts: `occupied`, or of a claim column (or several) `present`, an indicator of
-    a digit's value, a limb of a value, a place of a joint index."""
+    """One column of ciphertexts: `occupied`, a bucket of persons, or of a claim column (or several)
+    `present`, an indicator of a digit's value, a limb of a value, a place of a joint index."""
 
-    _RANKS = {"present": 1, "digit": 2, "value": 3, "joint": 4}
+    _RANKS = {"person/bucket": 1, "present": 1, "digit": 2, "value": 3, "joint": 4}
 
     def __init__(self, names, kind, *numbers):
         self.names, self.kind, self.numbers = names, kind, numbers
         self.rank = (names, self._RANKS.get(kind, 0), *numbers)
-        self.key = "/".join([names, kind, *map(str, numbers)] if names else [kind])
+        self.key = "/".join([*([names] if names else []), kind, *map(str, numbers)])
 
     def __eq__(self, other):
         return self.key == other.key
@@ -218,6 +231,8 @@ class Layout:
 
     def _add_lattice_columns(self, parameters):
         columns = [OCCUPIED]
+        buckets = range(self.schema.buckets or 0)
+        columns += [LatticeColumn("", "person/bucket", bucket) for bucket in buckets]
         for column in self.schema.of("encrypted"):
             if column.nullable:
                 columns.append(LatticeColumn(column.name, "present"))

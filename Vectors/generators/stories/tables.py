@@ -20,11 +20,21 @@ def clear_text(column, value):
 
 def csv(schema, rows):
     """A claims file; NULL is an empty field."""
-    lines = [",".join(column.name.upper() for column in schema.columns)]
+    person = [schema.person] if schema.person else []
+    lines = [",".join(name.upper() for name in [c.name for c in schema.columns] + person)]
     for row in rows:
-        cells = (clear_text(column, row[column.name]) for column in schema.columns)
+        cells = [clear_text(column, row[column.name]) for column in schema.columns]
+        cells += [row[name] for name in person]
         lines.append(",".join(cell or "" for cell in cells))
     return "".join(line + "\n" for line in lines)
+
+
+def cells(schema, row):
+    """What a reader makes of a row; the person comes last."""
+    read = [cell(column, row[column.name]) for column in schema.columns]
+    if schema.person:
+        read.append(None if row[schema.person] is None else f"text {row[schema.person]}")
+    return read
 
 
 def cell(column, value):
@@ -38,11 +48,20 @@ def cell(column, value):
     return f"date {value}" if isinstance(column, Date) else f"number {value}"
 
 
-def slot_value(column, layout, row):
+def person_bucket(layout, key, row):
+    """The bucket of a record's person, by a hash under the public key's fingerprint; without a person
+    that of the empty text."""
+    person = (row[layout.schema.person] or "").encode()
+    return digest(person, "cryptally.person.bucket", key)[0] % layout.schema.buckets
+
+
+def slot_value(column, layout, key, row):
     """What a record puts into its slot of a lattice column."""
     schema, names = layout.schema, column.names
     if column.kind == "occupied":
         return 1
+    if column.kind == "person/bucket":
+        return int(person_bucket(layout, key, row) == column.numbers[0])
     if column.kind == "present":
         return int(row[names] is not None)
     if column.kind == "digit":
@@ -77,11 +96,12 @@ class Batch:
 
 
 class Table:
-    """A table of one ingest or of several, each a list of rows."""
+    """A table of one ingest or of several, each a list of rows; `deletion` is the text of a condition on
+    clear columns, and whether a row meets it."""
 
-    def __init__(self, custodian, seed, *ingests):
+    def __init__(self, custodian, seed, *ingests, deletion=(None, lambda row: False)):
         self.custodian, self.layout, self.seed = custodian, custodian.layout, seed
-        self.ingests, self.rows = ingests, [row for ingest in ingests for row in ingest]
+        self.ingests, (self.deletion, self.is_deleted) = ingests, deletion
         self.identifier = Keystream(seed, "Cryptally test table identifier").bytes(16)
         self.batches, self.columns = [], {}
         for number, rows in enumerate(ingests):
@@ -106,6 +126,25 @@ class Table:
     def chunk_rows(self, chunk):
         return [row for batch in self.batches if batch.chunk == chunk for row in batch.rows]
 
+    @property
+    def rows(self):
+        """The records that are not deleted."""
+        return [row for rows in self.ingests for row in rows if not self.is_deleted(row)]
+
+    def largest_person_counts(self):
+        """For each ingest the most records of one person; None where nobody is named."""
+        person = self.layout.schema.person
+        if person is None:
+            return [None] * len(self.ingests)
+        names = ([row[person] or "" for row in rows] for rows in self.ingests)
+        return [max(map(people.count, people)) for people in names]
+
+    def deleted_bits(self, chunk):
+        """Slot s is bit s modulo 8 of byte s / 8; without zeros at the end."""
+        rows = enumerate(self.chunk_rows(chunk))
+        bits = sum(1 << slot for slot, row in rows if self.is_deleted(row))
+        return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
     def column(self, column, chunk):
         """The stored ciphertext: the sum of those of all batches."""
         return self.columns[chunk, column.key]
@@ -113,7 +152,8 @@ class Table:
     def _encrypt(self, batch):
         layout, place = self.layout, f"{batch.chunk} {batch.slot}"
         for column in layout.columns:
-            values = [slot_value(column, layout, row) for row in batch.rows]
+            key = self.custodian.fingerprint
+            values = [slot_value(column, layout, key, row) for row in batch.rows]
             message = bfv.encode(layout.parameters, [0] * batch.slot + values)
             source = Keystream(self.seed, f"Cryptally test column {place} {column.key}")
             fresh = self.custodian.public.encrypt(message, source)
@@ -181,15 +221,16 @@ class Table:
                 parts.append(
                     self._part(PAILLIER, str(block), chunk, (batch.slot, batch.end), data)
                 )
-        head = wire.i64(chunk) + wire.prefixed(b"") + wire.u32(len(batches))
+        head = wire.i64(chunk) + wire.prefixed(self.deleted_bits(chunk)) + wire.u32(len(batches))
         head += b"".join(wire.i64(batch.end) for batch in batches)
         return head + wire.u32(len(parts)) + b"".join(parts)
 
     @functools.cache
     def snapshot(self):
-        """The digest of all that is published; no ingest knows of persons, and nothing is deleted."""
+        """The digest of all that is published."""
         data = self.description() + wire.u32(len(self.ingests))
-        data += (wire.boolean(False) + wire.i64(0)) * len(self.ingests)
+        for count in self.largest_person_counts():
+            data += wire.boolean(count is not None) + wire.i64(count or 0)
         data += b"".join(self._chunk(chunk) for chunk in self.chunks)
         return digest(data, "cryptally.table.snapshot")
 

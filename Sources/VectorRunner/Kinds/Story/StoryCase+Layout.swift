@@ -1,6 +1,5 @@
 import BFV
 import ClaimKeys
-import ClaimQuery
 import ClaimSchema
 
 extension StoryCase {
@@ -38,29 +37,5 @@ extension StoryCase {
           value: value.factors.joined(separator: "*"), count: $0.limbCount, bits: $0.limbBits)
       }
     }.sorted { $0.value < $1.value }
-  }
-
-  /// Compares the query's plan with the vector's.
-  func checkPlan(_ layout: TableLayout) throws {
-    let found = try Planner(schema: layout.schema).plan(SQLParser.parse(query))
-    try VectorCheck.equal("plan.canonical_text", found.canonicalText, plan.canonicalText)
-    try VectorCheck.equal("plan.totals", found.totals.map(\.vectorText), plan.totals)
-    try VectorCheck.equal(
-      "plan.hidden_groups", found.hiddenGroups.map(\.keys), plan.hiddenGroups)
-    try VectorCheck.equal("plan.digest", found.digest.bytes, plan.digest)
-  }
-}
-
-extension TotalSpecification {
-  /// As vectors write it, such as `lattice value paid slice 0`.
-  fileprivate var vectorText: String {
-    let measured =
-      switch measure {
-      case .records: "records"
-      case .present(let column): "present \(column)"
-      case .value(let value): "value \(value.factors.joined(separator: "*"))"
-      case .personBucket(let bucket): "bucket \(bucket)"
-      }
-    return "\(engine.rawValue) \(measured) slice \(slice)"
   }
 }

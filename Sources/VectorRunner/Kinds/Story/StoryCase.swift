@@ -61,7 +61,15 @@ struct StoryCase: Decodable, Sendable {
     let seed: HexBytes
     let identifier: HexBytes
     let ingests: [Ingest]
+    let deletions: [Deletion]
     let snapshot: HexBytes
+  }
+
+  /// Records that are marked as deleted when all are there.
+  struct Deletion: Decodable, Sendable {
+    let `where`: String
+    let deleted: Int
+    let left: Int
   }
 
   struct Ingest: Decodable, Sendable {
@@ -97,8 +105,20 @@ struct StoryCase: Decodable, Sendable {
     let canonicalText: String
     let totals: [String]
     let hiddenGroups: [[String?]]
+    /// By hidden group and lattice total, the terms of its first limb.
+    let circuits: [[[String]]]
+    let demand: Demand
     let clearGroups: [[String?]]
     let digest: HexBytes
+
+    struct Demand: Decodable, Hashable, Sendable {
+      let depth: Int
+      let factors: Int
+      let masks: Int
+      let products: Int
+      let columnWeight: Int64
+      let multiplications: Int
+    }
   }
 
   struct Answer: Decodable, Sendable {

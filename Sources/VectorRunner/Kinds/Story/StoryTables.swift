@@ -1,6 +1,7 @@
 import BFV
 import BigInteger
 import ClaimKeys
+import ClaimQuery
 import ClaimSchema
 import EncryptedTable
 
@@ -40,13 +41,21 @@ struct StoryTables {
         try checkCiphertexts(table, batch, "\(place).batches[\(number)]")
       }
     }
+    for (index, deletion) in vector.deletions.enumerated() {
+      let report = try TableDeletion(where: deletion.where, schema: layout.schema)
+        .run(on: EncryptedTable(opening: path, allowsTesting: true))
+      try VectorCheck.equal(
+        "\(field).deletions[\(index)]", [report.deleted, report.left],
+        [deletion.deleted, deletion.left])
+    }
     let table = try EncryptedTable(opening: path, allowsTesting: true)
     try VectorCheck.equal("\(field).snapshot", table.snapshotDigest.bytes, vector.snapshot)
     return table
   }
 
   private func read(_ path: String) throws -> [ClaimRecord] {
-    let reader = try ClaimReader(path: path, schema: layout.schema)
+    let schema = PersonReading(layout.schema)?.schema ?? layout.schema
+    let reader = try ClaimReader(path: path, schema: schema)
     var records: [ClaimRecord] = []
     while let row = try reader.next() {
       switch row {
