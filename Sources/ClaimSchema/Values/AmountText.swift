@@ -22,7 +22,7 @@ struct AmountText {
 
   /// Nil when the text is no amount.
   init?(_ cell: ArraySlice<UInt8>, mark: DecimalMark) {
-    if mark == .point, cell.allSatisfy(AmountText.isPlain) {
+    if mark == .point, AmountText.isPlain(cell) {
       plain = Array(cell)
       currency = nil
       return
@@ -55,8 +55,13 @@ struct AmountText {
     self.currency = currency
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x2B && byte <= 0x39 && byte != UInt8(ascii: ",") && byte != UInt8(ascii: "/")
+  /// Whether there are digits and points only, after a sign that may stand before them.
+  private static func isPlain(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let first = cell.first else { return true }
+    let isSigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+    return cell.dropFirst(isSigned ? 1 : 0).allSatisfy { byte in
+      byte == UInt8(ascii: ".") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+    }
   }
 
   private static func trim(_ rest: inout ArraySlice<Unicode.Scalar>) {

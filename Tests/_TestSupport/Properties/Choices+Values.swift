@@ -40,7 +40,9 @@ extension Choices {
 
   /// Nothing, or a value three times out of four.
   public mutating func optional<Value>(_ make: (inout Choices) throws -> Value) rethrows -> Value? {
-    pick(weights: [1, 3]) == 0 ? nil : try make(&self)
+    try span("optional") { choices in
+      choices.pick(weights: [1, 3]) == 0 ? nil : try make(&choices)
+    }
   }
 
   /// Values one after the other. Any of them beyond the smallest count can be left out.

@@ -1,7 +1,7 @@
 /// Makes the choices of a counterexample simpler: fewer of them, and of equally many the one that comes
 /// first in lexicographic order.
 ///
-/// It leaves out spans and single choices, puts subtrees in the place of the trees around them, lowers
+/// It leaves out spans and choices, puts subtrees in the place of the trees around them, lowers
 /// numbers, and moves from one number to a later one, over and over until nothing helps any more.
 struct Shrinker<Value> {
   private(set) var simplest: Attempt<Value>
@@ -29,6 +29,7 @@ struct Shrinker<Value> {
       hoistSpans()
       deleteSpans()
       deleteBlocks()
+      deleteAfterZero()
       clearSpans()
       lowerEach()
       lowerEqualPairs()
@@ -93,6 +94,24 @@ struct Shrinker<Value> {
           _ = keeps(choices)
         }
         start -= 1
+      }
+    }
+  }
+
+  /// A choice of 0 often stands for something that needs no more choices.
+  private mutating func deleteAfterZero() {
+    var index = 0
+    while index < simplest.spans.count {
+      var choices = simplest.choices
+      choices.replaceSubrange(simplest.spans[index].range, with: [0])
+      if choices.count >= simplest.choices.count || !keeps(choices) { index += 1 }
+    }
+    for size in 1...4 {
+      for position in simplest.choices.indices.reversed() {
+        var choices = simplest.choices
+        guard position + size < choices.count, choices[position] > 0 else { continue }
+        choices.replaceSubrange(position...position + size, with: [0])
+        _ = keeps(choices)
       }
     }
   }
