@@ -18,7 +18,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-long test-kernels constant-time noise-study fuzz coverage test-asan test-tsan mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels test-asan test-tsan test-ubsan test-aarch64 constant-time noise-study fuzz coverage mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -26,8 +26,10 @@ help:
 	@echo 'make test          build and run all tests'
 	@echo 'make test-long     compare 2,000 generated queries with PostgreSQL'
 	@echo 'make test-kernels  run the tests of both schemes on each kernel path'
-	@echo 'make constant-time look for branches and table indexes on secrets (by valgrind)'
 	@echo 'make test-asan     run the tests with the address sanitizer; test-tsan: the thread sanitizer'
+	@echo 'make test-ubsan    test the kernels in C; undefined behaviour and stray addresses are errors'
+	@echo 'make test-aarch64  test the kernels in C for 64-bit ARM, under qemu'
+	@echo 'make constant-time look for branches and table indexes on secrets (by valgrind)'
 	@echo 'make coverage      run the tests, print lines and regions covered for each target'
 	@echo 'make mutations     change a constant in each of several places: the vectors must notice'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
@@ -69,6 +71,15 @@ test-kernels: setup
 	  CRYPTALLY_KERNEL=$$kernel $(SWIFT) test -c release --skip-build \
 	    --filter 'LatticeTests|LatticeKernelTests|SchemeTests|BigIntegerTests|PaillierTests' || exit 1; \
 	done
+
+test-ubsan: setup
+	./Tools/kernel-harness.sh ubsan
+
+# By Debian's cross compiler, which setup installs for it, and by Swift's clang.
+test-aarch64: export CRYPTALLY_SETUP_EXTRA = \
+  gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+test-aarch64: setup
+	./Tools/kernel-harness.sh aarch64
 
 # Linux only: it needs valgrind, which setup installs for it.
 constant-time: export CRYPTALLY_SETUP_EXTRA = valgrind
