@@ -239,7 +239,7 @@ def _public(generator, both, lattice, paillier):
         both.public_body,
         **real,
     )
-    forged(
+    Forgeries(group, paillier.public_file)(
         "a Paillier modulus for tests",
         ["Testing"],
         wrong("Paillier modulus size", "a modulus of 256 bits is not admitted"),

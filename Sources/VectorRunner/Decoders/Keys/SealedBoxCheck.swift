@@ -31,6 +31,6 @@ struct SealedBoxCheck: DecoderCheck {
     if box.count >= Self.cost.upperBound, box[4] == 0, box[5] == 0 {
       box.replaceSubrange(Self.cost, with: cheapest)
     }
-    _ = try SealedBox.open(box, passphrase: passphrase, associatedData: [])
+    _ = try SealedBox.open(box, passphrase: passphrase, associatedData: [], source: Self.source)
   }
 }

@@ -12,7 +12,8 @@ struct PaillierPrivateKeyCheck: DecoderCheck {
   }
 
   func run(_ input: [UInt8]) throws {
-    let key = try PrivateKey(serializedInsecureForTesting: SecureBytes(copying: input))
+    let key = try PrivateKey(
+      serializedInsecureForTesting: SecureBytes(copying: input), source: Self.source)
     try DecoderDefect.unless(bytes(of: key) == input, "written again it is another key")
     let ciphertext = try Encryptor(publicKey: key.publicKey).encrypt(5)
     try DecoderDefect.unless(try key.decrypt(ciphertext) == 5, "it does not decrypt")

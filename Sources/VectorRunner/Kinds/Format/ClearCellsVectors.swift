@@ -21,7 +21,7 @@ struct ClearCellsVectors: VectorKind {
     guard let cells = vector.cells else { return }
     // Swift's texts are equal when they look alike.
     try VectorCheck.equal(
-      "cells", (0..<stored.count).map { stored[slot: $0].map { Array($0.utf8) } },
+      "cells", (0..<stored.count).map { stored[$0].map { Array($0.utf8) } },
       cells.map { $0.map { Array($0.utf8) } })
     try VectorCheck.equal("written", ClearCells(cells).encoded, bytes)
   }

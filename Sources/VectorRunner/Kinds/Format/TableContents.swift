@@ -62,7 +62,7 @@ struct ChunkContents: Sendable {
     for key in table.clearColumns {
       let cells = try table.clearCells(column: key, chunk: chunk.index)
       let statistics = try table.clearStatistics(column: key, chunk: chunk.index)
-      clear.append((key, (0..<cells.count).map { cells[slot: $0] }, statistics))
+      clear.append((key, (0..<cells.count).map { cells[$0] }, statistics))
     }
     self.clear = clear
     var paillier: [(Int, Int, [UInt8])] = []
