@@ -59,8 +59,13 @@ def montgomery(source):
                 if a >= full or (a == full - 1 == n):
                     continue
                 exponent_bits, exponent = [
-                    (1, 0), (1, 1), (5, 31), (64, source.getrandbits(64)),
-                    (65, 1 << 64), (70, 3), (6, 33),
+                    (1, 0),
+                    (1, 1),
+                    (5, 31),
+                    (64, source.getrandbits(64)),
+                    (65, 1 << 64),
+                    (70, 3),
+                    (6, 33),
                 ][index if limbs in small else (index + 4) % 7]
                 flags_of_exponent = ["ZeroExponent"] if exponent == 0 else []
                 if exponent_bits > exponent.bit_length() + 1:
@@ -107,7 +112,9 @@ def squares(source):
         for m in roots:
             square = m * m
             edges = [0, 1, m - 1, m, m + 1, square - 1, square - m, m * (m - 1)]
-            group = file.group(f"a root of {bits} bits" + (", all ones" if m & (m + 1) == 0 else ""), root=f"{m:x}")
+            group = file.group(
+                f"a root of {bits} bits" + (", all ones" if m & (m + 1) == 0 else ""), root=f"{m:x}"
+            )
             counts = [8, 8, 1, 3, 7] if bits < 700 else [8] if bits < 1600 else [3]
             for index, count in enumerate(counts):
                 is_edge = index == 0
@@ -147,7 +154,13 @@ def fixed_base(source):
         square = m * m
         group = file.group(f"a root of {bits} bits", root=f"{m:x}")
         for window, exponent_bits, count in (
-            (1, 3, 3), (3, 9, 4), (4, 64, 1), (5, 64, 2), (6, 131, 8), (6, 256, 9), (8, 70, 17),
+            (1, 3, 3),
+            (3, 9, 4),
+            (4, 64, 1),
+            (5, 64, 2),
+            (6, 131, 8),
+            (6, 256, 9),
+            (8, 70, 17),
         ):
             base = source.randrange(square)
             exponents = [0, 1, (1 << exponent_bits) - 1] + [
@@ -165,7 +178,9 @@ def fixed_base(source):
                 window_bits=window,
                 factors=words(factors),
                 exponents=words(exponents),
-                results=words(f * pow(base, e, square) % square for f, e in zip(factors, exponents)),
+                results=words(
+                    f * pow(base, e, square) % square for f, e in zip(factors, exponents)
+                ),
             )
     return file
 
@@ -228,7 +243,14 @@ def division(source):
             case(f"random by {name}", [], source.getrandbits(wide), wide, divisor, bits)
             case(f"a multiple of {name}", ["Multiple"], divisor * factor, wide, divisor, bits)
             if factor:
-                case(f"less than a multiple of {name}", ["Multiple"], divisor * factor - 1, wide, divisor, bits)
+                case(
+                    f"less than a multiple of {name}",
+                    ["Multiple"],
+                    divisor * factor - 1,
+                    wide,
+                    divisor,
+                    bits,
+                )
             case(f"all ones by {name}", [], (1 << 2 * bits) - 1, 2 * bits, divisor, bits)
             case(
                 f"the divisor's limbs by {name}",
@@ -255,7 +277,10 @@ def inverses(source):
         "integers.inverse",
         "Inverses modulo odd numbers, and greatest common divisors.",
         "integers.py",
-        {"NoInverse": "There is a common factor.", "Edge": "The number is 0, 1 or beside the modulus."},
+        {
+            "NoInverse": "There is a common factor.",
+            "Edge": "The number is 0, 1 or beside the modulus.",
+        },
     )
     for bits in (2, 64, 65, 256, 261, 1024):
         n = odd(source, bits)
@@ -275,10 +300,22 @@ def inverses(source):
     n = factor * odd(source, 90)
     group = file.group("a composite modulus", modulus=f"{n:x}")
     for number in (factor, factor * 12345 % n, n - factor):
-        group.case("a common factor", ["NoInverse"], number=f"{number:x}", divisor=f"{math.gcd(number, n):x}", inverse=None)
+        group.case(
+            "a common factor",
+            ["NoInverse"],
+            number=f"{number:x}",
+            divisor=f"{math.gcd(number, n):x}",
+            inverse=None,
+        )
     return file
 
 
 def files():
     source = random.Random(20240301)
-    return [montgomery(source), squares(source), fixed_base(source), division(source), inverses(source)]
+    return [
+        montgomery(source),
+        squares(source),
+        fixed_base(source),
+        division(source),
+        inverses(source),
+    ]

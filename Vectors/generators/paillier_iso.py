@@ -116,7 +116,11 @@ def files():
         terms.append({"plaintext": f"{m:x}", "nonce": f"{r:x}", "ciphertext": f"{c:x}"})
     for index, term in enumerate(terms):
         group.case(
-            f"encryption {index + 1}", ["Standard"], terms=[term], sum=term["ciphertext"], total=term["plaintext"]
+            f"encryption {index + 1}",
+            ["Standard"],
+            terms=[term],
+            sum=term["ciphertext"],
+            total=term["plaintext"],
         )
     assert CIPHERTEXTS[0] * CIPHERTEXTS[1] % key.square == SUM and sum(PLAINTEXTS) == TOTAL
     group.case(

@@ -25,12 +25,26 @@ import tempfile
 import phe
 import phe.command_line
 from click.testing import CliRunner
+
 from common.vectorfile import VectorFile
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
 FLOATS = [
-    "0", "1", "-1", "-2.5", "0.1", "-0.001", "123456.75", "1e20", "5e-324", "-5e-324", "1.5e300",
-    "1.7976931348623157e308", "2.2250738585072014e-308", "0.0625", "-0.3333333333333333",
+    "0",
+    "1",
+    "-1",
+    "-2.5",
+    "0.1",
+    "-0.001",
+    "123456.75",
+    "1e20",
+    "5e-324",
+    "-5e-324",
+    "1.5e300",
+    "1.7976931348623157e308",
+    "2.2250738585072014e-308",
+    "0.0625",
+    "-0.3333333333333333",
 ]
 FACTORS = ["-0.75", "3", "-1", "0.5", "1e-10", "1000000.25"]
 OVERFLOW = ("PaillierError", "the decrypted number is outside the range of signed numbers")
@@ -85,7 +99,9 @@ class Folder:
 def make_keys(folder, bits):
     pheutil("genpkey", "--keysize", str(bits), folder / "private.json")
     pheutil("extract", folder / "private.json", folder / "public.json")
-    return tuple(pathlib.Path(folder / f"{name}.json").read_text() for name in ("private", "public"))
+    return tuple(
+        pathlib.Path(folder / f"{name}.json").read_text() for name in ("private", "public")
+    )
 
 
 def document(number):
@@ -113,7 +129,9 @@ def key_cases(file, folder, bits, generator):
 
     for text in FLOATS:
         made = json.loads(pheutil("encrypt", folder / "public.json", "--", text))
-        group.case(f"{text} by the command", ["Command"], numbers=[made], decimal=exact(float(text)))
+        group.case(
+            f"{text} by the command", ["Command"], numbers=[made], decimal=exact(float(text))
+        )
 
     def encrypted(value):
         encoding = phe.EncodedNumber.encode(key, value)
@@ -196,7 +214,9 @@ def generated():
     )
     with tempfile.TemporaryDirectory() as path:
         # Several, because python-paillier's primes may begin with the bits 10 or 11.
-        primes = [key_cases(file, Folder(path), bits, generator) for bits in (2048, 2048, 2048, 3072)]
+        primes = [
+            key_cases(file, Folder(path), bits, generator) for bits in (2048, 2048, 2048, 3072)
+        ]
     leading = {bin(prime)[2:4] for pair in primes for prime in pair}
     assert leading == {"10", "11"}, "the primes of all keys begin with the same bits"
     return file
@@ -232,7 +252,8 @@ def check(command):
             added = ours("add", "--public-key", public, "--format", "json", left, right)
             assert float(pheutil("decrypt", private, folder.put("added.json", added))) == 4.5
             product = ours(
-                "multiply", right, "--by", "-0.5", "--public-key", public, "--format", "json")
+                "multiply", right, "--by", "-0.5", "--public-key", public, "--format", "json"
+            )
             assert float(pheutil("decrypt", private, folder.put("p.json", product))) == -3.5
     print("python-paillier and the command read each other's keys and numbers")
 

@@ -119,3 +119,41 @@ def key(bits, short=True):
         fits = math.gcd(p - 1, q - 1) == 2 if short else (p * q).bit_length() == bits
         if p != q and fits:
             return Key(p, q, short)
+
+
+def not_private(source):
+    return ("PaillierError", f"{source}: not a Paillier private key")
+
+
+def not_a_size(bits):
+    return ("PaillierError", f"a Paillier modulus of {bits} bits is not admitted")
+
+
+OUT_OF_RANGE = "is outside the range of the Paillier key"
+
+
+def all_keys():
+    """Keys of both forms, of sizes whose numbers fill their limbs and digits and of others."""
+    short = [key(bits) for bits in (64, 412, 414, 512, 522, 542, 1024, 2048, 3072)]
+    return short + [key(bits, False) for bits in (64, 512, 522, 2048)]
+
+
+def name(key):
+    return f"{key.bits} bits" + ("" if key.short else ", classical")
+
+
+def plaintext_edges(n):
+    return [0, 1, 2, n // 2, n // 2 + 1, n - 2, n - 1]
+
+
+def no_units(k):
+    """Numbers below n² that share a factor with n."""
+    return [
+        ("n", k.n),
+        ("a multiple of n", k.n * (k.n - 1)),
+        ("p", k.p),
+        ("q", k.q),
+        ("a multiple of p", k.p * 12345 % k.square),
+        ("a multiple of q²", k.q * k.q * 77 % k.square),
+        ("n² less p", k.square - k.p),
+    ]

@@ -1,93 +1,9 @@
-"""Paillier ciphertexts: encryption in both forms, what is calculated with them, decryption."""
+"""What is calculated with Paillier ciphertexts, and signed numbers as plaintexts."""
 
 import random
 
-from common.paillier import key
+from common.paillier import OUT_OF_RANGE, all_keys, key, name, no_units
 from common.vectorfile import VectorFile, words
-
-OUT_OF_RANGE = "is outside the range of the Paillier key"
-SHORT_SIZES = (64, 412, 414, 512, 522, 542, 1024, 2048, 3072)
-CLASSICAL_SIZES = (64, 512, 522, 2048)
-
-
-def the_keys():
-    return [key(bits) for bits in SHORT_SIZES] + [key(bits, False) for bits in CLASSICAL_SIZES]
-
-
-def name(k):
-    return f"{k.bits} bits" + ("" if k.short else ", classical")
-
-
-def plaintext_edges(n):
-    return [0, 1, 2, n // 2, n // 2 + 1, n - 2, n - 1]
-
-
-def encryption(source):
-    file = VectorFile(
-        "paillier/encryption.json",
-        "paillier.encryption",
-        "Ciphertexts under given nonces: (1 + n)^m · h_s^α for keys for short exponents, otherwise (1 + n)^m · r^n.",
-        "paillier_ciphertexts.py",
-        {
-            "PlaintextEdge": "Plaintexts are 0, 1, about half the modulus, and below it.",
-            "NonceEdge": "Nonces are at the ends of their range, or have one bit.",
-            "Batch": "Several plaintexts, in numbers around those that kernels take at a time.",
-            "PlaintextRange": "A plaintext is negative, or not below the modulus.",
-            "NonceRange": "A nonce is wider than nonces are.",
-        },
-    )
-    for k in the_keys():
-        group = file.group(name(k), **k.parameters)
-
-        def case(comment, flags, plaintexts, nonces):
-            ciphertexts = [k.encrypt(m, nonce) for m, nonce in zip(plaintexts, nonces)]
-            assert all(k.decrypt(c) == m for m, c in zip(plaintexts, ciphertexts)) or k.bits > 1024
-            group.case(
-                comment,
-                flags,
-                plaintexts=words(plaintexts),
-                nonces=words(nonces),
-                ciphertexts=[k.bytes(c) for c in ciphertexts],
-            )
-
-        top = k.nonce_bits
-        nonces = [1, (1 << top) - 1, 1 << (top - 1), 2] if k.short else [1, k.n - 1, 2, k.n // 2]
-        if k.bits > 1024:
-            case("a random plaintext", [], [source.randrange(k.n)], [k.nonce(source)])
-            case("edges", ["PlaintextEdge", "NonceEdge"], [k.n - 1, 0], nonces[:2])
-            if (k.bits, k.short) == (2048, True):
-                case("9 plaintexts", ["Batch"], [source.randrange(k.n) for _ in range(9)], [k.nonce(source) for _ in range(9)])
-            continue
-        edges = plaintext_edges(k.n)
-        case("edges of plaintexts", ["PlaintextEdge", "Batch"], edges, [k.nonce(source) for _ in edges])
-        for nonce in nonces + ([0] if k.short else []):
-            case(f"a nonce of {nonce.bit_length()} bits", ["NonceEdge"], [7], [nonce])
-        for count in (1, 2, 3, 4, 7, 8, 9, 16, 17) if k.bits < 600 else (7, 8, 9):
-            case(
-                f"{count} plaintexts",
-                ["Batch"] if count > 1 else [],
-                [source.randrange(k.n) for _ in range(count)],
-                [k.nonce(source) for _ in range(count)],
-            )
-        for index, m in ((0, k.n), (0, -1), (2, k.n + 1), (1, k.square), (0, 1 << k.bits)):
-            plaintexts = [5] * index + [m, 6]
-            group.case(
-                f"a plaintext of {m.bit_length()} bits at {index}",
-                ["PlaintextRange"],
-                "invalid",
-                ("PaillierError", f"plaintext {index} {OUT_OF_RANGE}"),
-                plaintexts=words(plaintexts),
-                nonces=words([3] * len(plaintexts)),
-            )
-        group.case(
-            "a nonce too wide",
-            ["NonceRange"],
-            "invalid",
-            ("PaillierError", f"plaintext 1 {OUT_OF_RANGE}"),
-            plaintexts=words([5, 6]),
-            nonces=words([3, 1 << top]),
-        )
-    return file
 
 
 def operations(source):
@@ -95,7 +11,7 @@ def operations(source):
         "paillier/operations.json",
         "paillier.operations",
         "What the server calculates with two ciphertexts, a plaintext and a signed factor.",
-        "paillier_ciphertexts.py",
+        "paillier_operations.py",
         {
             "Zero": "A result encrypts 0 by calculation; where it would be the ciphertext 1, a fresh encryption of 0 takes its place.",
             "ScalarEdge": "The plaintext or factor is 0, 1, or beside the modulus.",
@@ -105,7 +21,7 @@ def operations(source):
             "ScalarRange": "The plaintext, or the factor's magnitude, is not below the modulus.",
         },
     )
-    for k in the_keys():
+    for k in all_keys():
         group = file.group(name(k), **k.parameters)
 
         def fresh(c):
@@ -153,10 +69,15 @@ def operations(source):
         case("the smallest factor", ["ScalarEdge", "Negative"], a, b, n // 2, 1 - n, x, y)
         case("the trivial ciphertext", ["CiphertextEdge", "Zero"], 1, b, 5, 5, 0, y)
         case("powers of 1 + n", ["CiphertextEdge"], 1 + n, 1 + n * (n - 1), 2, 3, 1, n - 1)
-        case("the largest ciphertext", ["CiphertextEdge"], k.square - 1, k.square - 2, 2, 4, 0, None)
+        case(
+            "the largest ciphertext", ["CiphertextEdge"], k.square - 1, k.square - 2, 2, 4, 0, None
+        )
         for comment, plaintext, factor in (
-            ("the modulus", n, 1), ("above the modulus", n + 1, 1), ("a negative plaintext", -1, 1),
-            ("a factor of the modulus", 1, n), ("its negative", 1, -n),
+            ("the modulus", n, 1),
+            ("above the modulus", n + 1, 1),
+            ("a negative plaintext", -1, 1),
+            ("a factor of the modulus", 1, n),
+            ("its negative", 1, -n),
         ):
             group.case(
                 comment,
@@ -171,25 +92,12 @@ def operations(source):
     return file
 
 
-def no_units(k):
-    """Numbers below n² that share a factor with n."""
-    return [
-        ("n", k.n),
-        ("a multiple of n", k.n * (k.n - 1)),
-        ("p", k.p),
-        ("q", k.q),
-        ("a multiple of p", k.p * 12345 % k.square),
-        ("a multiple of q²", k.q * k.q * 77 % k.square),
-        ("n² less p", k.square - k.p),
-    ]
-
-
 def sums(source):
     file = VectorFile(
         "paillier/sums.json",
         "paillier.sums",
         "Encrypted sums of many ciphertexts, in one group or several.",
-        "paillier_ciphertexts.py",
+        "paillier_operations.py",
         {
             "Groups": "There are several groups.",
             "EmptyGroup": "A group has no ciphertext: its total is a fresh encryption of 0.",
@@ -204,7 +112,7 @@ def sums(source):
         group = file.group(name(k), **k.parameters)
 
         def case(comment, flags, ciphertexts, groups, group_count, split):
-            totals, opened = [1] * group_count, []
+            totals, _opened = [1] * group_count, []
             for c, g in zip(ciphertexts, groups):
                 totals[g] = totals[g] * c % k.square
             group.case(
@@ -237,7 +145,10 @@ def sums(source):
                     comment,
                     ["NoUnit"],
                     "invalid",
-                    ("PaillierError", "vector: not a Paillier ciphertext: one of 3 has a factor in common with the key"),
+                    (
+                        "PaillierError",
+                        "vector: not a Paillier ciphertext: one of 3 has a factor in common with the key",
+                    ),
                     ciphertexts=[k.bytes(x) for x in (pool[0], c, pool[1])],
                     groups=[0, 0, 0],
                     group_count=1,
@@ -248,13 +159,20 @@ def sums(source):
                     comment,
                     ["Range"],
                     "invalid",
-                    ("PaillierError", "vector: not a Paillier ciphertext: it is not between 0 and the key's square"),
+                    (
+                        "PaillierError",
+                        "vector: not a Paillier ciphertext: it is not between 0 and the key's square",
+                    ),
                     ciphertexts=[k.bytes(x) for x in (pool[0], c)],
                     groups=[0, 0],
                     group_count=1,
                     split=2,
                 )
-            for comment, groups, count in (("a negative group", [0, -1], 2), ("a group too many", [0, 2], 2), ("no groups", [0, 0], 0)):
+            for comment, groups, count in (
+                ("a negative group", [0, -1], 2),
+                ("a group too many", [0, 2], 2),
+                ("no groups", [0, 0], 0),
+            ):
                 group.case(
                     comment,
                     ["GroupRange"],
@@ -273,7 +191,7 @@ def signed(source):
         "paillier/signed.json",
         "paillier.signed",
         "Signed numbers as plaintexts: the lowest third of [0, n) stands for itself, the highest for n less.",
-        "paillier_ciphertexts.py",
+        "paillier_operations.py",
         {
             "Edge": "The magnitude is ⌊n / 3⌋ − 1, the largest.",
             "TooLarge": "The magnitude is larger.",
@@ -321,78 +239,6 @@ def signed(source):
     return file
 
 
-def decryption(source):
-    file = VectorFile(
-        "paillier/decryption.json",
-        "paillier.decryption",
-        "Plaintexts of ciphertexts, and bytes that are no ciphertext.",
-        "paillier_ciphertexts.py",
-        {
-            "CiphertextEdge": "The ciphertext is 1, n² − 1, beside a multiple of a prime, or a power of 1 + n.",
-            "Batch": "Several ciphertexts, in numbers around those that kernels take at a time.",
-            "PlaintextEdge": "The plaintext is beside a prime, or at the end of the range.",
-            "Range": "The number is 0, or not below n².",
-            "NoUnit": "The number has a factor in common with the modulus.",
-            "Length": "There are more bytes or fewer than ciphertexts of the key have.",
-        },
-    )
-    for k in the_keys():
-        group = file.group(name(k), **k.parameters)
-        n, square = k.n, k.square
-
-        def case(comment, flags, ciphertexts, plaintexts=None):
-            plaintexts = plaintexts or [k.decrypt(c) for c in ciphertexts]
-            group.case(
-                comment,
-                flags,
-                ciphertexts=[k.bytes(c) for c in ciphertexts],
-                plaintexts=words(plaintexts),
-            )
-
-        edges = plaintext_edges(n) + [k.p, k.q, k.p - 1, k.q + 1, n - k.p, k.p * 2]
-        if k.bits > 1024:
-            edges = edges[-4:-1]
-        case("edges of plaintexts", ["PlaintextEdge", "Batch"], [k.random_ciphertext(source, m) for m in edges], edges)
-        case("1", ["CiphertextEdge"], [1], [0])
-        case("1 + n", ["CiphertextEdge"], [1 + n], [1])
-        case("n² − 1", ["CiphertextEdge"], [square - 1], [0])
-        if k.bits <= 1024:
-            case("2", ["CiphertextEdge"], [2])
-            case("n² − 2", ["CiphertextEdge"], [square - 2])
-            for prime, title in ((k.p, "p"), (k.q, "q")):
-                case(f"beside {title}", ["CiphertextEdge"], [prime - 1, prime + 1])
-                case(f"beside {title}²", ["CiphertextEdge"], [prime**2 - 1, prime**2 + 1])
-                multiple = square // prime**2 * prime**2 - prime**2
-                case(f"beside a multiple of {title}²", ["CiphertextEdge"], [multiple - 1, multiple + 1])
-            for count in (1, 7, 8, 9, 33) if k.bits in (512, 522) else (8, 9):
-                ciphertexts = [source.randrange(1, square) for _ in range(count)]
-                case(f"{count} random", ["Batch"] if count > 1 else [], ciphertexts)
-
-        def invalid(comment, flag, data, problem):
-            group.case(
-                comment,
-                [flag],
-                "invalid",
-                ("PaillierError", f"vector: not a Paillier ciphertext: {problem}"),
-                ciphertexts=[data.hex()],
-            )
-
-        width = k.width
-        beyond = "it is not between 0 and the key's square"
-        for comment, c in (("0", 0), ("n²", square), ("n² + 1", square + 1), ("n² + n", square + n), ("all ones", (1 << 8 * width) - 1)):
-            if c.bit_length() <= 8 * width:
-                invalid(comment, "Range", c.to_bytes(width, "big"), beyond)
-        for comment, c in no_units(k)[: None if k.bits <= 1024 else 3]:
-            invalid(comment, "NoUnit", c.to_bytes(width, "big"), "it has a factor in common with the key")
-        good = k.random_ciphertext(source, 5).to_bytes(width, "big")
-        for comment, data in (
-            ("empty", b""), ("a byte short", good[1:]), ("a byte short at the end", good[:-1]),
-            ("a zero in front", b"\0" + good), ("a byte more", good + b"\0"), ("one byte", b"\1"),
-        ):
-            invalid(comment, "Length", data, f"{len(data)} bytes where the key has {width}")
-    return file
-
-
 def files():
-    source = random.Random(20240303)
-    return [encryption(source), operations(source), sums(source), signed(source), decryption(source)]
+    source = random.Random(20240306)
+    return [operations(source), sums(source), signed(source)]
