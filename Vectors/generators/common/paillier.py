@@ -21,6 +21,34 @@ def random_prime(source, bits, modulo_four, highest=0b11):
             return candidate
 
 
+def drawn_prime(bits, source):
+    """3 in the two highest bits and in the two lowest; the bits between are drawn, most significant byte
+    first, the ones in excess dropped."""
+    free = bits - 4
+    while True:
+        middle = int.from_bytes(source.bytes((free + 7) // 8), "big") & ((1 << free) - 1)
+        candidate = 3 << (bits - 2) | middle << 2 | 3
+        if is_probable_prime(candidate):
+            return candidate
+
+
+def drawn_pairs(bits, source):
+    """Pairs of primes, of which the last fits short exponents: gcd(p − 1, q − 1) = 2. They lie at least
+    2^(bits / 2 − 100) apart; those of fewer than 200 bits differ."""
+    half, pairs = bits // 2, []
+    least = 1 << (half - 100) if half >= 200 else 1
+    while True:
+        p, q = drawn_prime(half, source), drawn_prime(half, source)
+        pairs.append((p, q))
+        if abs(p - q) >= least and math.gcd(p - 1, q - 1) == 2:
+            return pairs
+
+
+def drawn_key(bits, source):
+    """The key of such a pair."""
+    return Key(*drawn_pairs(bits, source)[-1], True)
+
+
 class Key:
     """A key of two primes of one size; `short` says whether it is for short exponents."""
 

@@ -3,31 +3,7 @@
 from common import bfv, ed25519, wire
 from common.digests import digest
 from common.keystream import Keystream
-from common.paillier import Key
-from common.primes import is_probable_prime
-
-
-def drawn_prime(bits, source):
-    """3 in the two highest bits and in the two lowest; the bits between are drawn, most significant byte
-    first, the ones in excess dropped."""
-    free = bits - 4
-    while True:
-        middle = int.from_bytes(source.bytes((free + 7) // 8), "big") & ((1 << free) - 1)
-        candidate = 3 << (bits - 2) | middle << 2 | 3
-        if is_probable_prime(candidate):
-            return candidate
-
-
-def drawn_paillier_key(bits, source):
-    """Pairs of primes until one fits short exponents: gcd(p − 1, q − 1) = 2."""
-    assert bits // 2 < 200, "larger primes must lie apart"
-    while True:
-        p, q = drawn_prime(bits // 2, source), drawn_prime(bits // 2, source)
-        a, b = p - 1, q - 1
-        while b:
-            a, b = b, a % b
-        if p != q and a == 2:
-            return Key(p, q, True)
+from common.paillier import drawn_key
 
 
 def little_endian(bits, source):
@@ -52,7 +28,7 @@ class Custodian:
         source, parameters = Keystream(seed), layout.parameters
         self.secret = bfv.SecretKey(parameters, source) if parameters else None
         self.paillier = (
-            drawn_paillier_key(layout.paillier_bits, source) if layout.packing else None
+            drawn_key(layout.paillier_bits, source) if layout.packing else None
         )
         self.signing_seed = source.bytes(32)
         self.signing_key = ed25519.public_key(self.signing_seed)

@@ -13,7 +13,7 @@ def json_numbers(source):
         "paillier/json-number.json",
         "paillier.json-number",
         "Encrypted numbers as python-paillier writes them: the ciphertext in decimal digits, the exponent.",
-        "paillier_documents.py",
+        "paillier/documents.py",
         {
             "Rewritten": "The document is not what it is written as.",
             "Field": "A field is missing or not as it should be.",
@@ -181,7 +181,7 @@ def web_keys():
         "paillier/json-web-key.json",
         "paillier.json-web-key",
         "Keys in JSON as python-paillier writes them. Nothing in them speaks of short exponents.",
-        "paillier_documents.py",
+        "paillier/documents.py",
         {
             "Rewritten": "The document is not what it is written as.",
             "Field": "A field is missing or not as it should be.",

@@ -13,7 +13,7 @@ def totals(source):
         "paillier/packed-totals.json",
         "paillier.packed-totals",
         "What the decrypted sums of blocks say about the totals that were asked for.",
-        "paillier_totals.py",
+        "paillier/totals.py",
         {
             "FullCapacity": "As many records as the capacity, all with the same values at an edge.",
             "Masked": "Fields that are not asked for are hidden by the largest masks.",

@@ -102,7 +102,7 @@ def files():
         "paillier/iso-18033-6.json",
         "paillier.iso-18033-6",
         "The numerical example of ISO/IEC 18033-6:2019 for Paillier encryption, with g = 1 + n.",
-        "paillier_iso.py",
+        "paillier/standard.py",
         {"Standard": "All numbers are the standard's.", "Addition": "The sum of both plaintexts."},
     )
     key = Key(P, Q, False)

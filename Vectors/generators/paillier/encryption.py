@@ -11,7 +11,7 @@ def encryption(source):
         "paillier/encryption.json",
         "paillier.encryption",
         "Ciphertexts under given nonces: (1 + n)^m · h_s^α for keys for short exponents, otherwise (1 + n)^m · r^n.",
-        "paillier_encryption.py",
+        "paillier/encryption.py",
         {
             "PlaintextEdge": "Plaintexts are 0, 1, about half the modulus, and below it.",
             "NonceEdge": "Nonces are at the ends of their range, or have one bit.",
@@ -89,7 +89,7 @@ def decryption(source):
         "paillier/decryption.json",
         "paillier.decryption",
         "Plaintexts of ciphertexts, and bytes that are no ciphertext.",
-        "paillier_encryption.py",
+        "paillier/encryption.py",
         {
             "CiphertextEdge": "The ciphertext is 1, n² − 1, beside a multiple of a prime, or a power of 1 + n.",
             "Batch": "Several ciphertexts, in numbers around those that kernels take at a time.",

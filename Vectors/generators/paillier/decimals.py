@@ -54,7 +54,7 @@ def decimal():
         "paillier/decimal.json",
         "paillier.decimal",
         "Decimal text as a whole number of units of 10^−digits, and back.",
-        "paillier_decimals.py",
+        "paillier/decimals.py",
         {
             "Rewritten": "The text is not what the number is written as.",
             "Syntax": "The text is no decimal number.",
@@ -142,7 +142,7 @@ def encoding():
         "paillier/encoding.json",
         "paillier.encoding",
         "Numbers as mantissa · 16^exponent.",
-        "paillier_decimals.py",
+        "paillier/decimals.py",
         {
             "Exponent": "The exponent is below 0: the number has digits after the point.",
             "Inexact": "The number ends in decimal and not in binary.",

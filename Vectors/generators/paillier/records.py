@@ -11,7 +11,7 @@ def layout():
         "paillier/layout.json",
         "paillier.layout",
         "Where the fields of packed records lie.",
-        "paillier_records.py",
+        "paillier/records.py",
         {
             "Blocks": "The measures do not fit into one plaintext.",
             "ExactFit": "A block takes every bit that there is.",
@@ -129,7 +129,7 @@ def records(source):
         "paillier/packing.json",
         "paillier.packing",
         "Records as plaintexts.",
-        "paillier_records.py",
+        "paillier/records.py",
         {
             "Edge": "Values are at the ends of their ranges.",
             "Null": "Some values are NULL.",
@@ -202,7 +202,7 @@ def masks(source):
         "paillier/mask.json",
         "paillier.mask",
         "Masks from given bytes: for each hidden field, in their order, as many bits as its sum and 40 more, of whole bytes with the most significant first and the bits in excess of the first dropped.",
-        "paillier_records.py",
+        "paillier/records.py",
         {
             "Largest": "Every bit of the mask is set.",
             "Nothing": "Nothing is hidden.",

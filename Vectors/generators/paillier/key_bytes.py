@@ -29,7 +29,7 @@ def private_keys():
         "paillier/private-key.json",
         "paillier.private-key",
         "Private keys as bytes. What is wrong with others stays unsaid.",
-        "paillier_key_bytes.py",
+        "paillier/key_bytes.py",
         {
             "Truncated": "Bytes are missing.",
             "TooLong": "There are bytes more.",
@@ -101,7 +101,7 @@ def public_keys():
         "paillier/public-key.json",
         "paillier.public-key",
         "Public keys as bytes: the stated bits, the flag of short exponents, the modulus.",
-        "paillier_key_bytes.py",
+        "paillier/key_bytes.py",
         {
             "Truncated": "Bytes are missing.",
             "TooLong": "There are bytes more.",

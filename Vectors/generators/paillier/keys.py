@@ -4,7 +4,7 @@ import math
 import random
 
 from common.keystream import Keystream
-from common.paillier import Key, key, not_a_size, not_private, random_prime
+from common.paillier import Key, drawn_pairs, key, not_a_size, not_private, random_prime
 from common.primes import is_probable_prime
 from common.vectorfile import VectorFile
 
@@ -38,7 +38,7 @@ def keys():
         "paillier/key.json",
         "paillier.key",
         "What follows from the primes of a key, and primes that make none.",
-        "paillier_keys.py",
+        "paillier/keys.py",
         {
             "ShortExponents": "The key is for short exponents: primes that are 3 modulo 4, with gcd(p − 1, q − 1) = 2.",
             "LowHighBits": "A prime begins with the bits 10.",
@@ -130,32 +130,19 @@ def generation():
         "paillier/generation.json",
         "paillier.generation",
         "Keys that follow from a seed: how bytes become primes.",
-        "paillier_keys.py",
+        "paillier/keys.py",
         {"DrawnAgain": "A pair of primes does not fit short exponents, and both are drawn again."},
     )
     group = file.group("keys from seeds")
 
-    def prime(source, bits):
-        free = bits - 4
-        while True:
-            drawn = source.bytes((free + 7) // 8)
-            middle = int.from_bytes(drawn, "big") & (1 << free) - 1
-            candidate = 3 << (bits - 2) | middle << 2 | 3
-            if is_probable_prime(candidate):
-                return candidate
-
     seeds = random.Random(20240302)
     for bits in (64, 64, 66, 96, 128, 200, 412, 512, 522):
         seed = seeds.randbytes(32)
-        source, pairs = Keystream(seed), 0
-        while True:
-            p, q = prime(source, bits // 2), prime(source, bits // 2)
-            pairs += 1
-            if p != q and math.gcd(p - 1, q - 1) == 2:
-                break
+        pairs = drawn_pairs(bits, Keystream(seed))
+        p, q = pairs[-1]
         group.case(
-            f"{bits} bits, pair {pairs}",
-            ["DrawnAgain"] if pairs > 1 else [],
+            f"{bits} bits, pair {len(pairs)}",
+            ["DrawnAgain"] if len(pairs) > 1 else [],
             seed=seed.hex(),
             bits=bits,
             p=f"{p:x}",

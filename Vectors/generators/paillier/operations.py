@@ -11,7 +11,7 @@ def operations(source):
         "paillier/operations.json",
         "paillier.operations",
         "What the server calculates with two ciphertexts, a plaintext and a signed factor.",
-        "paillier_operations.py",
+        "paillier/operations.py",
         {
             "Zero": "A result encrypts 0 by calculation; where it would be the ciphertext 1, a fresh encryption of 0 takes its place.",
             "ScalarEdge": "The plaintext or factor is 0, 1, or beside the modulus.",
@@ -97,7 +97,7 @@ def sums(source):
         "paillier/sums.json",
         "paillier.sums",
         "Encrypted sums of many ciphertexts, in one group or several.",
-        "paillier_operations.py",
+        "paillier/operations.py",
         {
             "Groups": "There are several groups.",
             "EmptyGroup": "A group has no ciphertext: its total is a fresh encryption of 0.",
@@ -191,7 +191,7 @@ def signed(source):
         "paillier/signed.json",
         "paillier.signed",
         "Signed numbers as plaintexts: the lowest third of [0, n) stands for itself, the highest for n less.",
-        "paillier_operations.py",
+        "paillier/operations.py",
         {
             "Edge": "The magnitude is ⌊n / 3⌋ − 1, the largest.",
             "TooLarge": "The magnitude is larger.",
