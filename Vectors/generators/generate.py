@@ -23,7 +23,6 @@ GENERATORS = [
     "paillier",
     "claims",
     "query",
-    "disclosure",
     "formats",
     "stories",
     "findings",

@@ -32,7 +32,9 @@ from common.vectorfile import VectorFile  # noqa: E402
 def programs():
     """The folder of the newest installation."""
     folders = sorted(
-        pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
+        pathlib.Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda path: int(path.parent.name),
+        reverse=True,
     )
     found = shutil.which("postgres")
     folders += [pathlib.Path(found).parent] if found else []
@@ -51,9 +53,29 @@ class Server:
             user = pwd.getpwnam("postgres")
             os.chown(self._folder, user.pw_uid, user.pw_gid)
             self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        self._run("initdb", "-D", f"{self._folder}/data", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-                  "--locale=C", "--no-sync")
-        options = ["-D", f"{self._folder}/data", "-k", self._folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+        self._run(
+            "initdb",
+            "-D",
+            f"{self._folder}/data",
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
+        options = [
+            "-D",
+            f"{self._folder}/data",
+            "-k",
+            self._folder,
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+        ]
         self._server = subprocess.Popen(
             [self._programs / "postgres", *options], cwd=self._folder, stderr=subprocess.DEVNULL, **self._as
         )
@@ -70,15 +92,23 @@ class Server:
 
     def _run(self, program, *arguments):
         subprocess.run(
-            [self._programs / program, *arguments], cwd=self._folder, check=True, stdout=subprocess.DEVNULL,
+            [self._programs / program, *arguments],
+            cwd=self._folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
             **self._as,
         )
 
     def _psql(self, script):
         options = ["-X", "-q", "-A", "-t", "-h", self._folder, "-U", "postgres", "-d", "postgres"]
         return subprocess.run(
-            [self._programs / "psql", *options, "-P", "null=\x1d", "-F", "\x1f"], input=script, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self._folder, check=False,
+            [self._programs / "psql", *options, "-P", "null=\x1d", "-F", "\x1f"],
+            input=script,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self._folder,
+            check=False,
         ).stdout
 
     def version(self):
@@ -95,9 +125,11 @@ class Server:
         for rows, state, message in zip(parts[0::3], parts[1::3], parts[2::3]):
             if state.strip() == "00000":
                 kind, value = rows.strip("\n").split("\x1f")
-                yield {"type": None, "value": None} if value == "\x1d" else {
-                    "type": TYPES.get(kind, kind), "value": value
-                }
+                yield (
+                    {"type": None, "value": None}
+                    if value == "\x1d"
+                    else {"type": TYPES.get(kind, kind), "value": value}
+                )
             else:
                 yield {"state": state.strip(), "message": message.strip()}
 
@@ -110,7 +142,10 @@ def fragment(message):
 def answered(content, server):
     """The file with PostgreSQL's answers of today."""
     file = VectorFile(
-        PATH, "query.result", content["description"], f"PostgreSQL {server.version()}, by postgres_results.py",
+        PATH,
+        "query.result",
+        content["description"],
+        f"PostgreSQL {server.version()}, by postgres_results.py",
         content["flags"],
     )
     cases = [case for group in content["groups"] for case in group["cases"]]
@@ -125,7 +160,12 @@ def answered(content, server):
             flags = [flag for flag in case["flags"] if flag not in ("Null", "Refused")]
             flags += ["Refused"] if error else ["Null"] if answer["value"] is None else []
             written.case(
-                case["comment"], flags, result="invalid" if error else "valid", error=error, **fields, **answer
+                case["comment"],
+                flags,
+                result="invalid" if error else "valid",
+                error=error,
+                **fields,
+                **answer,
             )
     return file.text()
 
@@ -143,7 +183,9 @@ def main():
     elif new != old:
         for ours, theirs in zip(old.splitlines(), new.splitlines()):
             if ours != theirs:
-                sys.exit(f"postgres_results: the file has {ours.strip()}, PostgreSQL answers {theirs.strip()}")
+                sys.exit(
+                    f"postgres_results: the file has {ours.strip()}, PostgreSQL answers {theirs.strip()}"
+                )
         sys.exit("postgres_results: the file has other cases")
 
 

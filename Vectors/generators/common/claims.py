@@ -16,9 +16,7 @@ class Claims:
         self.status = Category("status", ["0", "1"], nullable=False)
         self.age = Number("age", 0, 119)
         self.stay = Number("stay", -3, 8, use=("filter", "sum"))
-        self.paid = Number(
-            "paid", -1000, 10_000, scale=2, bands=[0, 1, 5_000], use=("filter", "sum")
-        )
+        self.paid = Number("paid", -1000, 10_000, scale=2, bands=[0, 1, 5_000], use=("filter", "sum"))
         self.cost = Number("cost", -150, 1_249, scale=2, use=("filter", "sum"))
         self.fee = Number("fee", 0, 99_999, scale=2, use=("sum",), nullable=False)
         self.admitted = Date("admitted", FIRST, LAST)
@@ -73,6 +71,4 @@ class Claims:
 
     def written(self, rows):
         """Records as vectors write them."""
-        return [
-            row and [column.text(row[column.name]) for column in self.columns] for row in rows
-        ]
+        return [row and [column.text(row[column.name]) for column in self.columns] for row in rows]

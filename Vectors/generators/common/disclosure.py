@@ -125,7 +125,8 @@ def shown_in_row(policy, memberships, counts, forbidden):
             decisions.append(True)
             continue
         close = any(
-            nested(memberships[other], members) and policy.tells(abs(counts[other] - count)) for other in shown
+            nested(memberships[other], members) and policy.tells(abs(counts[other] - count))
+            for other in shown
         )
         if forbidden[place] or close or gives_away(policy, [*shown, place], counts, memberships, forbidden):
             decisions.append(False)
@@ -143,7 +144,8 @@ def gives_away(policy, shown, counts, memberships, forbidden):
     """Whether a cell that must not be known follows, or the number of few records that are in some classes
     together."""
     empty = {
-        place for place in range(len(memberships[0]))
+        place
+        for place in range(len(memberships[0]))
         if any(members[place] and count == 0 for members, count in zip(memberships, counts))
     }
     while True:
@@ -154,7 +156,9 @@ def gives_away(policy, shown, counts, memberships, forbidden):
             equations.add(memberships[cell], counts[cell])
         # Nothing is negative, so what adds up to 0 is 0.
         unions = list(equations.unions())
-        more = {place for sums, value in unions if value == 0 for place, own in enumerate(sums) if own} - empty
+        more = {
+            place for sums, value in unions if value == 0 for place, own in enumerate(sums) if own
+        } - empty
         if not more:
             break
         empty |= more
@@ -184,7 +188,9 @@ def released(policy, query, columns, rows):
     """The rows of the answer in order: keys, and for each aggregate whether it is shown, and its value."""
     groups = {} if query.by else {(): []}
     selected = [
-        row for row in rows if row is not None and conjunction([query.where is None or query.where.value(row)])
+        row
+        for row in rows
+        if row is not None and conjunction([query.where is None or query.where.value(row)])
     ]
     for row in selected:
         groups.setdefault(tuple(key.key(row) for key in query.by), []).append(row)
@@ -192,14 +198,20 @@ def released(policy, query, columns, rows):
     cohorts = [Contributors(aggregate) for aggregate in query.aggregates]
     counts = [[sum(cohort.has(row) for row in groups[keys]) for cohort in cohorts] for keys in ordered]
     few_left = (
-        policy.complement and query.where is not None and policy.records is not None
+        policy.complement
+        and query.where is not None
+        and policy.records is not None
         and policy.tells(policy.records - len(selected))
     )
     forbidden = [
         [
             few_left
-            or (policy.complement and aggregate.where is not None and count > 0
-                and policy.tells(len(groups[keys]) - count))
+            or (
+                policy.complement
+                and aggregate.where is not None
+                and count > 0
+                and policy.tells(len(groups[keys]) - count)
+            )
             or (not isinstance(aggregate, Count) and policy.is_dominated(values_of(aggregate, groups[keys])))
             for aggregate, count in zip(query.aggregates, counts[place])
         ]
@@ -225,7 +237,8 @@ def released(policy, query, columns, rows):
             "shown": "".join("1" if cell else "0" for cell in shown[row]),
             "values": [
                 text_of(policy, aggregate, groups[keys])
-                for aggregate, cell in zip(query.aggregates, shown[row]) if cell
+                for aggregate, cell in zip(query.aggregates, shown[row])
+                if cell
             ],
         }
         for row, keys in enumerate(ordered)

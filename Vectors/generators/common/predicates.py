@@ -2,13 +2,10 @@
 
 Written from the SQL standard's truth tables and PostgreSQL's documentation of its operators."""
 
-import calendar
 import datetime
 import math
 import operator
 from fractions import Fraction
-
-from common.columns import Category, Code, Date, Number, Text
 
 OPERATORS = {
     "=": operator.eq,
@@ -133,9 +130,7 @@ class In(Leaf):
         return f"{self.column.name} {'NOT IN' if self.negated else 'IN'} ({members})"
 
     def value(self, row):
-        found = disjunction(
-            Compare(self.column, "=", constant).value(row) for constant in self.constants
-        )
+        found = disjunction(Compare(self.column, "=", constant).value(row) for constant in self.constants)
         return negation(found) if self.negated else found
 
 
@@ -300,11 +295,3 @@ def relevant_digits(column, holds):
 def depth_of(factors):
     """The depth of a product: d admits 2^d factors."""
     return 0 if factors <= 1 else math.ceil(math.log2(factors))
-
-
-def days_in(year, month):
-    return calendar.monthrange(year, month)[1]
-
-
-TEXTS = (Text, Category, Code)
-__all__ = [name for name in dir() if name[0].isupper()] + ["number", "relevant_digits", "depth_of"]

@@ -19,10 +19,12 @@ from common.aggregates import (
 )
 from common.claims import DAY, Claims
 from common.columns import Number
-from common.predicates import Between, Compare, In, IsNull, Like, Not, number
+from common.predicates import Between, Compare
 from common.predicates import Constant as Literal
+from common.predicates import In, IsNull, Like, Not, number
 from common.vectorfile import VectorFile
-from query_predicates import tree
+from query.plan_refusals import refusals
+from query.random_conditions import tree
 
 FLAGS = {
     "Contributors": "CASE makes the value 0 for some records: they do not contribute.",
@@ -76,10 +78,6 @@ class Plans:
         self._group.case(sql[:120], flags, sql=sql, groups=query.groups(self._rows), **fields)
 
 
-def refused(group, sql, error, *flags):
-    group.case(sql[:120], flags, result="invalid", error=("QueryError", error), sql=sql)
-
-
 def counts(claims, plans):
     female = Compare(claims.sex, "=", Literal.of("F"))
     north = Compare(claims.region, "=", Literal.of("N"))
@@ -90,13 +88,17 @@ def counts(claims, plans):
             plans.add(Query([Count(column)]), "Paillier", *flags)
             continue
         plans.add(Query([Count(column), Count()], where=female), *flags)
-    plans.add(Query([Count(where=female), Count(where=Not(female)), Count(where=IsNull(claims.sex))]), "Filter")
+    plans.add(
+        Query([Count(where=female), Count(where=Not(female)), Count(where=IsNull(claims.sex))]), "Filter"
+    )
     plans.add(Query([Count(claims.age, where=north & female)], where=Not(north)), "Filter")
     plans.add(Query([Count()], where=female & Compare(claims.sex, "=", Literal.of("M"))))
     for column in (claims.sex, claims.status, claims.stay):
         plans.add(Query([Count(column, distinct=True)]), "Distinct")
         plans.add(Query([Count(column, distinct=True, where=female)], where=north), "Distinct", "Filter")
-    plans.add(Query([Count(claims.stay, distinct=True)], by=[ByColumn(claims.sex)]), "Distinct", "HiddenGroups")
+    plans.add(
+        Query([Count(claims.stay, distinct=True)], by=[ByColumn(claims.sex)]), "Distinct", "HiddenGroups"
+    )
 
 
 def sums(claims, plans):
@@ -113,17 +115,26 @@ def sums(claims, plans):
         for function in ("covar_pop", "corr"):
             plans.add(Query([Aggregate(function, a, b)], where=female), "Products")
     expressions = [
-        Arithmetic(stay, "+", paid), Arithmetic(fee, "-", Constant("12.345")), Negative(cost),
-        Arithmetic(stay, "*", paid), Arithmetic(fee, "*", fee), Arithmetic(Constant("2"), "*", stay),
+        Arithmetic(stay, "+", paid),
+        Arithmetic(fee, "-", Constant("12.345")),
+        Negative(cost),
+        Arithmetic(stay, "*", paid),
+        Arithmetic(fee, "*", fee),
+        Arithmetic(Constant("2"), "*", stay),
         Arithmetic(Arithmetic(stay, "+", Constant("1")), "*", Arithmetic(fee, "-", paid)),
-        Arithmetic(paid, "-", paid), Arithmetic(zero, "*", paid), Constant("1"), Constant("-0.5"),
+        Arithmetic(paid, "-", paid),
+        Arithmetic(zero, "*", paid),
+        Constant("1"),
+        Constant("-0.5"),
     ]
     for expression in expressions:
         flags = ["Contributors"] if expression.is_nothing({}) else []
         plans.add(Query([Aggregate("sum", expression)], where=old), "Null", *flags)
         plans.add(Query([Aggregate("avg", expression, where=female)]), "Null", "Filter", *flags)
     choices = [
-        Case([(female, paid)], zero), Case([(female, paid)]), Case([(female, Constant("1"))], zero),
+        Case([(female, paid)], zero),
+        Case([(female, paid)]),
+        Case([(female, Constant("1"))], zero),
         Case([(female, Constant("1")), (old, Constant("NULL"))], stay),
         Case([(old, fee), (female, Negative(fee))], zero),
         Case([(IsNull(claims.stay), zero)], stay),
@@ -136,7 +147,9 @@ def sums(claims, plans):
     for choice in choices:
         for function in ("sum", "avg"):
             plans.add(Query([Aggregate(function, choice)]), "Contributors")
-            plans.add(Query([Aggregate(function, choice, where=old)], where=female | old), "Contributors", "Filter")
+            plans.add(
+                Query([Aggregate(function, choice, where=old)], where=female | old), "Contributors", "Filter"
+            )
     plans.add(Query([Aggregate("var_pop", choices[0])]), "Contributors", "Products")
     plans.add(Query([Aggregate("corr", choices[0], choices[1])]), "Contributors", "Products")
     wealth = Value(claims.wealth)
@@ -150,33 +163,56 @@ def groups(claims, plans):
     young = Compare(claims.age, "<", number("18"))
     total = [Count(), Aggregate("sum", Value(claims.paid))]
     keys = [
-        ByColumn(claims.sex), ByColumn(claims.status), ByColumn(claims.stay), ByColumn(claims.paid),
+        ByColumn(claims.sex),
+        ByColumn(claims.status),
+        ByColumn(claims.stay),
+        ByColumn(claims.paid),
         ByColumn(claims.age),
-        ByPart("year", claims.admitted), ByPart("quarter", claims.closed), ByPart("month", claims.admitted),
-        ByUnit("month", claims.admitted), ByUnit("quarter", claims.admitted), ByUnit("year", claims.closed),
-        ByCase([(young, "young"), (old, "old")], "between"), ByCase([(female, "yes")]),
+        ByPart("year", claims.admitted),
+        ByPart("quarter", claims.closed),
+        ByPart("month", claims.admitted),
+        ByUnit("month", claims.admitted),
+        ByUnit("quarter", claims.admitted),
+        ByUnit("year", claims.closed),
+        ByCase([(young, "young"), (old, "old")], "between"),
+        ByCase([(female, "yes")]),
         ByCase([(old, "b"), (female, "a"), (young, "b")], "é"),
     ]
     clear = [
-        ByColumn(claims.region), ByColumn(claims.year), ByColumn(claims.tax), ByPart("month", claims.seen),
-        ByUnit("quarter", claims.seen), ByColumn(claims.seen),
+        ByColumn(claims.region),
+        ByColumn(claims.year),
+        ByColumn(claims.tax),
+        ByPart("month", claims.seen),
+        ByUnit("quarter", claims.seen),
+        ByColumn(claims.seen),
     ]
     for key in keys:
         plans.add(Query(total, by=[key]), "HiddenGroups")
         plans.add(Query(total, where=female | IsNull(claims.age), by=[key]), "HiddenGroups", "Null")
     for key in clear:
         plans.add(Query(total, by=[key]), "ClearGroups")
-        plans.add(Query([Count(where=old), Aggregate("avg", Value(claims.fee))], where=female, by=[key]),
-                  "ClearGroups", "Filter")
+        plans.add(
+            Query([Count(where=old), Aggregate("avg", Value(claims.fee))], where=female, by=[key]),
+            "ClearGroups",
+            "Filter",
+        )
     for key, other in [(keys[0], clear[0]), (clear[3], keys[3]), (keys[5], keys[11]), (keys[1], keys[2])]:
         plans.add(Query(total, by=[key, other]), "HiddenGroups")
     plans.add(Query(total, where=old, by=[keys[1], clear[0], keys[0]]), "HiddenGroups", "ClearGroups")
     listed = In(claims.code, [Literal.of(x) for x in ("E0", "V20", "V", "??", "E0")])
     plans.add(Query(total, where=listed, by=[ByColumn(claims.code)]), "HiddenGroups")
-    days = In(claims.admitted, [Literal.of(day) for day in (DAY(2008, 1, 31), DAY(2007, 11, 15), DAY(2008, 2, 29))])
+    days = In(
+        claims.admitted, [Literal.of(day) for day in (DAY(2008, 1, 31), DAY(2007, 11, 15), DAY(2008, 2, 29))]
+    )
     plans.add(Query(total, where=days & female, by=[ByColumn(claims.admitted)]), "HiddenGroups")
-    plans.add(Query(total, where=Compare(claims.cost, "=", number("0.09")), by=[ByColumn(claims.cost)]), "HiddenGroups")
-    plans.add(Query(total, where=Between(claims.age, number("30"), number("39")), by=[ByColumn(claims.age)]), "HiddenGroups")
+    plans.add(
+        Query(total, where=Compare(claims.cost, "=", number("0.09")), by=[ByColumn(claims.cost)]),
+        "HiddenGroups",
+    )
+    plans.add(
+        Query(total, where=Between(claims.age, number("30"), number("39")), by=[ByColumn(claims.age)]),
+        "HiddenGroups",
+    )
 
 
 def paillier(claims, plans):
@@ -184,25 +220,43 @@ def paillier(claims, plans):
     north = Compare(claims.region, "=", Literal.of("N"))
     late = Compare(claims.seen, ">=", Literal.of(DAY(2008, 1, 1)))
     for where in (None, north, Not(north), north | late, Like(claims.note, "a"), IsNull(claims.tax)):
-        plans.add(Query([Aggregate("sum", share), Aggregate("avg", units), Count(claims.share)], where=where), "Paillier")
+        plans.add(
+            Query([Aggregate("sum", share), Aggregate("avg", units), Count(claims.share)], where=where),
+            "Paillier",
+        )
         plans.add(Query([Aggregate("sum", units, where=late)], where=where), "Paillier", "Filter")
     choice = Case([(north, share)], Constant("0"))
-    plans.add(Query([Aggregate("sum", choice), Aggregate("avg", Case([(late, units)]))]), "Paillier", "Contributors")
+    plans.add(
+        Query([Aggregate("sum", choice), Aggregate("avg", Case([(late, units)]))]), "Paillier", "Contributors"
+    )
     plans.add(Query([Aggregate("sum", Arithmetic(units, "-", Constant("1.5")))], where=late), "Paillier")
     for key in (ByColumn(claims.region), ByUnit("month", claims.seen), ByColumn(claims.tax)):
-        plans.add(Query([Aggregate("sum", share), Aggregate("sum", units)], by=[key]), "Paillier", "ClearGroups")
+        plans.add(
+            Query([Aggregate("sum", share), Aggregate("sum", units)], by=[key]), "Paillier", "ClearGroups"
+        )
 
 
 def joint(claims, plans):
     female, final = Compare(claims.sex, "=", Literal.of("F")), Compare(claims.status, "=", Literal.of("1"))
     total = [Count(), Aggregate("sum", Value(claims.fee))]
     low, stays = Compare(claims.paid, "<", number("0")), Compare(claims.stay, ">", number("2"))
-    for where in (female & final, Not(female) & final, IsNull(claims.sex) & final, female & low & stays,
-                  (female | IsNull(claims.sex)) & final & Not(low), Not(female & final), female | final):
+    for where in (
+        female & final,
+        Not(female) & final,
+        IsNull(claims.sex) & final,
+        female & low & stays,
+        (female | IsNull(claims.sex)) & final & Not(low),
+        Not(female & final),
+        female | final,
+    ):
         plans.add(Query(total, where=where), "JointIndex")
     plans.add(Query(total, by=[ByColumn(claims.sex), ByColumn(claims.status)]), "JointIndex", "HiddenGroups")
     plans.add(Query(total, where=female, by=[ByColumn(claims.status)]), "JointIndex", "HiddenGroups")
-    plans.add(Query(total, where=low, by=[ByColumn(claims.stay), ByColumn(claims.sex)]), "JointIndex", "HiddenGroups")
+    plans.add(
+        Query(total, where=low, by=[ByColumn(claims.stay), ByColumn(claims.sex)]),
+        "JointIndex",
+        "HiddenGroups",
+    )
 
 
 def random_query(claims, generator):
@@ -228,119 +282,16 @@ def random_query(claims, generator):
             function = generator.choice(["sum", "avg"])
             aggregates.append(Aggregate(function, expression(), where=where))
     keys = [
-        ByColumn(claims.sex), ByColumn(claims.region), ByColumn(claims.paid), ByPart("month", claims.admitted),
-        ByUnit("quarter", claims.seen), ByCase([(condition(1), "x"), (condition(1), "y")], "z"),
+        ByColumn(claims.sex),
+        ByColumn(claims.region),
+        ByColumn(claims.paid),
+        ByPart("month", claims.admitted),
+        ByUnit("quarter", claims.seen),
+        ByCase([(condition(1), "x"), (condition(1), "y")], "z"),
     ]
     by = generator.sample(keys, generator.choice([0, 0, 1, 2]))
     where = condition(generator.randint(1, 3)) if generator.random() < 0.8 else None
     return Query(aggregates, where, by)
-
-
-def refusals(file, claims):
-    group = file.group("what the schema does not admit", schema=claims.schema(2), rows=[])
-
-    def where(condition, error, *flags):
-        refused(group, f"SELECT count(*) FROM claims WHERE {condition}", error, *flags)
-
-    def select(text, error, *flags):
-        refused(group, f"SELECT {text}", error, *flags)
-
-    known = ", ".join(column.name for column in claims.columns)
-    select("count(*) FROM patients", 'There is no table "patients" under this key. Write FROM claims.')
-    where("nobody = 1", f'There is no column "nobody" at character 35. The columns are {known}.', "Column")
-    select("sum(nothing) FROM claims", 'There is no column "nothing" at character 12.', "Column")
-    select("count(*) FROM claims GROUP BY nothing", 'no column "nothing" at character 38', "Column")
-    where("fee < 5", 'Column "fee" at character 35: it is encrypted for sums, not for WHERE or GROUP BY', "Column")
-    where("fee < NULL", 'Column "fee" at character 35', "Column")
-    for condition in ("share < 5", "share IN (1)", "share BETWEEN 1 AND 2", "units IS NULL AND share IS NULL"):
-        where(condition, 'Column "share" at character', "Column", "Paillier")
-    for column, constant, expected in [
-        ("sex", "1", "expected quoted text such as 'A1'"), ("region", "1", "expected quoted text such as 'A1'"),
-        ("code", "1.5", "expected quoted text such as 'A1'"), ("note", "TRUE", "expected quoted text such as 'A1'"),
-        ("admitted", "1", "expected a date such as"), ("admitted", "'2009-02-30'", "expected a date such as"),
-        ("seen", "'2009-02-30'", "expected a date such as"), ("age", "'many'", "expected a whole number such as 3"),
-        ("cost", "'1,5'", "expected an amount such as 25000.00"), ("tax", "'x'", "expected an amount such as 25000.00"),
-        ("year", "''", "expected a whole number such as 3"), ("stay", "TRUE", "expected a whole number such as 3"),
-    ]:
-        place = 35 + len(column) + 3
-        error = f'The constant at character {place} does not fit column "{column}": {expected}'
-        where(f"{column} = {constant}", error, "Literal")
-        where(f"{column} IN ({constant})", f'does not fit column "{column}": {expected}', "Literal")
-    where("FALSE AND sex = 1", "does not fit column", "Literal")
-    where("sex LIKE 'x%' OR code LIKE 'e%' OR age LIKE '1%'", 'Column "age" at character', "Column")
-    for column in ("admitted", "seen", "cost", "year"):
-        where(f"{column} LIKE '1%'", f'Column "{column}" at character 35: LIKE compares text', "Column")
-    where("paid > 3", "between its cut points. The nearest are 0.01, 50.00.", "Literal")
-    where("paid = 50", "between its cut points. The nearest are 50.00.", "Literal")
-    where("paid BETWEEN 0 AND 99", "between its cut points. The nearest are 50.00.", "Literal")
-    for column in ("sex", "age", "region", "year"):
-        where(f"extract(year FROM {column}) = 2008", "extract takes a date, and its type is another", "Column")
-        select(f"count(*) FROM claims GROUP BY date_trunc('month', {column})", "date_trunc takes a date", "Column")
-    where("extract(year FROM admitted) = TRUE", "a part of a date is a number", "Literal")
-    needs = "GROUP BY on an encrypted column needs a known list of keys"
-    for key in ("admitted", "code", "cost", "date_trunc('day', admitted)"):
-        select(f"count(*) FROM claims GROUP BY {key}", needs, "Column", "HiddenGroups")
-    select("count(*) FROM claims WHERE code = 'E0' OR sex = 'F' GROUP BY code", needs, "Column", "HiddenGroups")
-    select("count(*) FROM claims WHERE code <> 'E0' GROUP BY code", needs, "Column", "HiddenGroups")
-    select("count(*) FROM claims GROUP BY fee", "it is encrypted for sums", "Column")
-    select("count(*) FROM claims GROUP BY share", "protected as paillier", "Column", "Paillier")
-    select("extract(month FROM admitted) AS age, count(*) FROM claims GROUP BY 1", 'the label "age"', "Column")
-    select("sex AS status, count(*) FROM claims GROUP BY 1", 'the label "status"', "Column")
-    for text in ("sum(share) FROM claims WHERE sex = 'F'", "sum(share) FROM claims GROUP BY sex",
-                 "sum(share), count(*) FROM claims WHERE region = 'N' OR sex = 'F'",
-                 "sum(share) FILTER (WHERE sex = 'F') FROM claims",
-                 "sum(CASE WHEN age > 5 THEN share ELSE 0 END) FROM claims"):
-        select(text, "protected as paillier, which cannot be filtered or grouped by the encrypted column", "Paillier")
-    select("CASE WHEN region = 'N' THEN 'x' END, sum(share) FROM claims GROUP BY 1", "grouped by CASE", "Paillier")
-    select("sum(share * share) FROM claims", "such values are not multiplied", "Paillier", "Products")
-    select("sum(share + stay) FROM claims", "may be NULL, so it cannot be combined", "Paillier", "Null")
-    for text, error in [
-        ("sum(sex)", "its values are not numbers, as sum needs"), ("avg(admitted)", "its values are not numbers"),
-        ("sum(year)", "it is clear, and only encrypted values are summed"), ("avg(tax)", "it is clear"),
-        ("sum(age)", "it is encrypted for WHERE and GROUP BY, not for sums"),
-        ("sum(fee::int)", "a cast to a whole number would round"),
-    ]:
-        select(f"{text} FROM claims", error, "Column")
-    for text in ("count(DISTINCT code)", "count(DISTINCT admitted)", "count(DISTINCT paid)", "count(DISTINCT region)",
-                 "count(DISTINCT fee)", "count(DISTINCT share)"):
-        select(f"{text} FROM claims", "Column", "Column", "Distinct")
-    select("sum(stay * stay * fee) FROM claims", "a product of 3 columns", "Products")
-    select("var_pop(stay * stay) FROM claims", "a product of 4 columns", "Products")
-    select("sum(stay * wealth) FROM claims", "the product stay * wealth, which the tables do not hold", "Products")
-    select("var_pop(wealth) FROM claims", "Declare it in the schema, as products: [[wealth, wealth]]", "Products")
-    select(f"sum(stay {'* 0.0000000001 ' * 7}) FROM claims", "Too many decimals of a sum: 70, and the limit is 64.", "Size")
-    select("sum(1e3 * stay) FROM claims", "a number in this form", "Literal")
-    for text in ("count(*) FROM claims HAVING sex = 1 AND count(*) > 0",):
-        select(text, "must appear in the GROUP BY", "Types")
-    select("sex, count(*) FROM claims GROUP BY sex HAVING sex > 5", "Not a valid query", "Types")
-    select("admitted, count(*) FROM claims WHERE admitted = '2008-01-01' GROUP BY 1 HAVING admitted + 1 > 3",
-           "Not a valid query", "Types")
-    select("round(sex), count(*) FROM claims GROUP BY sex", "Not a valid query", "Types")
-    select("sex + 1, count(*) FROM claims GROUP BY sex", "Not a valid query", "Types")
-    select("coalesce(sex, stay), count(*) FROM claims GROUP BY sex, stay", "Not a valid query", "Types")
-    limits(file, claims)
-
-
-def limits(file, claims):
-    flat = file.group("keys of depth 1", schema=claims.schema(1), rows=[])
-    both = "sex = 'F' AND status = '1'"
-    refused(flat, f"SELECT sum(fee) FROM claims WHERE {both}",
-            "This query multiplies 3 factors; the table was encrypted for depth 1 (2 factors). Use fewer conditions"
-            " at once, or re-encrypt with depth 2.", "Depth")
-    refused(flat, f"SELECT count(*) FROM claims WHERE {both} AND stay = 1",
-            "multiplies 3 factors", "Depth")
-    refused(flat, "SELECT sum(fee) FROM claims WHERE age = 42", "multiplies 3 factors", "Depth")
-    refused(flat, "SELECT sex, sum(fee) FROM claims WHERE status = '1' GROUP BY sex", "multiplies 3 factors",
-            "Depth", "HiddenGroups")
-    refused(flat, "SELECT sum(CASE WHEN sex = 'F' THEN fee ELSE 0 END) FROM claims WHERE status = '1'",
-            "multiplies 3 factors", "Depth")
-    none = file.group("keys of depth 0", schema=claims.schema(0), rows=[])
-    refused(none, "SELECT sum(fee) FROM claims WHERE sex = 'F'",
-            "multiplies 2 factors; the table was encrypted for depth 0 (1 factor)", "Depth")
-    refused(none, "SELECT count(*) FROM claims WHERE age = 42", "multiplies 2 factors", "Depth")
-    many = file.group("many groups", schema=claims.schema(5), rows=[])
-    refused(many, "SELECT count(*) FROM claims GROUP BY age, stay, sex",
-            "Too many hidden groups: 6292, and the limit is 4096.", "Size", "HiddenGroups")
 
 
 def golden(claims, plans):
@@ -356,11 +307,15 @@ def golden(claims, plans):
         Query([Aggregate("var_samp", paid), Aggregate("corr", paid, fee)], where=Like(claims.code, "E0")),
         Query([Count(claims.stay, distinct=True)], by=[ByColumn(claims.sex)]),
         Query([Count()], by=[ByUnit("month", claims.admitted), ByColumn(claims.region)]),
-        Query([Aggregate("sum", Case([(female, paid), (old, Constant("0"))], fee))], where=IsNull(claims.stay)),
+        Query(
+            [Aggregate("sum", Case([(female, paid), (old, Constant("0"))], fee))], where=IsNull(claims.stay)
+        ),
         Query([Aggregate("sum", Value(claims.share))], where=north, by=[ByPart("month", claims.seen)]),
         Query([Count(where=female)], by=[ByCase([(old, "old"), (female, "x")], "else")]),
-        Query([Aggregate("sum", Value(claims.wealth))],
-              where=Between(claims.admitted, Literal.of(DAY(2008, 1, 1)), Literal.of(DAY(2008, 2, 10)))),
+        Query(
+            [Aggregate("sum", Value(claims.wealth))],
+            where=Between(claims.admitted, Literal.of(DAY(2008, 1, 1)), Literal.of(DAY(2008, 2, 10))),
+        ),
     ]
     for query, digest in zip(queries, GOLDEN, strict=True):
         plans.add(query, "Golden", digest=digest)
@@ -387,12 +342,15 @@ def plans():
         "query/plans.json",
         "query.plan",
         "Queries, their groups, and the counts and sums that their totals give over given records.",
-        "query.py",
+        "query/plans.py",
         FLAGS,
     )
     rows = claims.records(48, generator)
     for name, part, options in [
-        ("counts", counts, {}), ("sums", sums, {}), ("groups", groups, {}), ("Paillier totals", paillier, {}),
+        ("counts", counts, {}),
+        ("sums", sums, {}),
+        ("groups", groups, {}),
+        ("Paillier totals", paillier, {}),
         ("joint indexes", joint, {"depth": 2, "indexes": True}),
     ]:
         part(claims, Plans(file, name, claims, rows, **options))

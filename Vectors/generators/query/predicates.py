@@ -1,12 +1,10 @@
 """Conditions on records, and the records that they select."""
 
-import datetime
 import itertools
 import random
 from fractions import Fraction
 
 from common.claims import DAY, Claims
-from common.columns import Code, Date, Number, decimal_text
 from common.predicates import (
     And,
     Between,
@@ -23,9 +21,10 @@ from common.predicates import (
     Truth,
     depth_of,
     number,
-    relevant_digits,
 )
 from common.vectorfile import VectorFile
+from query.depths import depths, factors_of
+from query.random_conditions import tree
 
 FLAGS = {
     "Null": "NULL decides: in a column, in a list, or as a constant.",
@@ -46,61 +45,6 @@ FLAGS = {
 }
 
 
-def depths(condition, depth, flat):
-    """The least depth of a condition in which no column stands twice, and where its factors are in one
-    product, or in one alternative of them, the depth itself."""
-    columns = condition.columns()
-    if len(columns) != len(set(columns)) or holds_unknown(condition):
-        return {}
-    factors = factors_of(condition)
-    assert depth_of(factors) <= depth
-    return {"least_depth": depth_of(factors), **({"depth": depth_of(factors)} if flat else {})}
-
-
-def holds_unknown(condition):
-    """Whether a part stands for two (that it is not TRUE, and not FALSE), or compares a clear column with
-    NULL, which may make it a constant."""
-    if isinstance(condition, Is) and condition.word.endswith("UNKNOWN"):
-        return True
-    if not condition.operands and "NULL" in condition.sql() and not isinstance(condition, (IsNull, Truth)):
-        return condition.column.protect == "clear"
-    return any(holds_unknown(operand) for operand in condition.operands)
-
-
-def factors_of(condition, truth=True):
-    """The degree, in the indicators, of the polynomial that is 1 where the condition has this truth
-    value. Indicators of different columns are independent, so degrees add."""
-    return degree(condition, truth)[0]
-
-
-def degree(condition, truth):
-    """The degree, and the value of a polynomial that is constant (None for others)."""
-    if isinstance(condition, Truth):
-        return 0, condition.truth is truth
-    if isinstance(condition, Not):
-        return degree(condition.operands[0], not truth)
-    if isinstance(condition, Is):
-        inner = degree(condition.operands[0], condition.word.endswith("TRUE"))
-        negated = condition.word.startswith("NOT ") == truth
-        return inner[0], inner[1] if inner[1] is None else inner[1] != negated
-    if condition.operands:
-        # A product where all have to hold, else the complement of the product of complements.
-        decisive = isinstance(condition, And) != truth
-        parts = [degree(operand, truth) for operand in condition.operands]
-        if any(value is decisive for _, value in parts):
-            return 0, decisive
-        open_parts = [part for part, value in parts if value is None]
-        return (sum(open_parts), None) if open_parts else (0, not decisive)
-    column = condition.column
-    holds = {
-        value: condition.value({column.name: value}) is truth
-        for value in [*column.everything(), *([None] if column.nullable else [])]
-    } if column.protect != "clear" else {}
-    if holds and len(set(holds.values())) == 1:
-        return 0, holds.popitem()[1]
-    return (relevant_digits(column, holds.get) if holds else 0), None
-
-
 class Cases:
     """Cases over the records of one group."""
 
@@ -114,13 +58,19 @@ class Cases:
         )
         sql = condition.sql()
         self._group.case(
-            (comment or sql)[:120], flags, where=sql, slots=slots,
+            (comment or sql)[:120],
+            flags,
+            where=sql,
+            slots=slots,
             **depths(condition, self._depth, flat),
         )
 
     def refuse(self, condition, error, *flags):
         self._group.case(
-            condition.sql()[:120], flags, result="invalid", error=("QueryError", error),
+            condition.sql()[:120],
+            flags,
+            result="invalid",
+            error=("QueryError", error),
             where=condition.sql(),
         )
 
@@ -142,13 +92,34 @@ def comparisons(claims, cases):
             flags = [] if exists or symbol not in ("=", "<>") else ["NoSuchValue"]
             cases.add(Compare(column, symbol, constant), *flags, flat=True)
     for symbol, text in [
-        ("<", "0"), (">=", "0"), (">", "0"), ("<=", "0.00"), ("=", "0"), ("<>", "0.000"), ("<", "50"),
-        (">=", "50.00"), ("<", "-10"), (">", "100"), ("<=", "1000"), ("=", "77.777"), ("<>", "-11"),
+        ("<", "0"),
+        (">=", "0"),
+        (">", "0"),
+        ("<=", "0.00"),
+        ("=", "0"),
+        ("<>", "0.000"),
+        ("<", "50"),
+        (">=", "50.00"),
+        ("<", "-10"),
+        (">", "100"),
+        ("<=", "1000"),
+        ("=", "77.777"),
+        ("<>", "-11"),
         ("<", "49.995"),
     ]:
         cases.add(Compare(claims.paid, symbol, number(text)), "Band", flat=True)
-    days = ["2007-11-14", "2007-11-15", "2007-12-01", "2008-01-31", "2008-02-29", "2008-03-01", "2008-03-10",
-            "2008-03-11", "1999-12-31", "2008-02-10"]
+    days = [
+        "2007-11-14",
+        "2007-11-15",
+        "2007-12-01",
+        "2008-01-31",
+        "2008-02-29",
+        "2008-03-01",
+        "2008-03-10",
+        "2008-03-11",
+        "1999-12-31",
+        "2008-02-10",
+    ]
     for text, symbol in itertools.product(days, ("=", "<>", "<", "<=", ">", ">=")):
         day = DAY.fromisoformat(text)
         inside = claims.admitted.first <= day <= claims.admitted.last
@@ -165,10 +136,14 @@ def comparisons(claims, cases):
         flags = ["NoSuchValue"] if text not in claims.sex.values and symbol in ("=", "<>") else []
         cases.add(Compare(claims.sex, symbol, Constant.of(text)), *flags, flat=True)
     for column, symbol, value in [
-        (claims.age, "<", 40), (claims.stay, ">=", 2), (claims.cost, "<>", 3), (claims.sex, "=", "F"),
+        (claims.age, "<", 40),
+        (claims.stay, ">=", 2),
+        (claims.cost, "<>", 3),
+        (claims.sex, "=", "F"),
     ]:
         cases.add(
-            Compare(column, symbol, Constant.of(value), turned=True), flat=True,
+            Compare(column, symbol, Constant.of(value), turned=True),
+            flat=True,
             comment=f"the constant on the left of {column.name} {symbol} {value}",
         )
 
@@ -232,18 +207,44 @@ def lists(claims, cases):
         cases.add(
             In(claims.sex, [Constant.of("F"), Constant.of("?")], negated), "NoSuchValue", *flags, flat=True
         )
-        cases.add(In(claims.stay, [number(str(x)) for x in range(-3, 6)], negated), "Complement", *flags, flat=True)
-        cases.add(In(claims.age, [number("7"), number("41"), number("42")], negated), "TwoDigits", *flags, flat=True)
-        cases.add(In(claims.age, [number(str(x)) for x in range(40, 50)], negated), *flags, flat=True,
-                  comment="a whole ten")
-        cases.add(In(claims.age, [number(str(10 * x + 4)) for x in range(12)], negated), *flags, flat=True,
-                  comment="one digit of every ten")
-        cases.add(In(claims.age, [number(str(x)) for x in range(120)], negated), "Complement", *flags, flat=True,
-                  comment="everything that the column can hold")
-        cases.add(In(claims.cost, [number("1.00"), number("1.01"), number("-0.5")], negated), "TwoDigits", *flags)
-        cases.add(In(claims.code, [Constant.of(x) for x in ("E", "V0", "V2", "E0B")], negated), "TwoDigits", *flags)
-        cases.add(In(claims.closed, [Constant.of(DAY(2008, m, 1)) for m in range(1, 13)], negated), "TwoDigits",
-                  *flags, flat=True, comment="the first of every month")
+        cases.add(
+            In(claims.stay, [number(str(x)) for x in range(-3, 6)], negated), "Complement", *flags, flat=True
+        )
+        cases.add(
+            In(claims.age, [number("7"), number("41"), number("42")], negated), "TwoDigits", *flags, flat=True
+        )
+        cases.add(
+            In(claims.age, [number(str(x)) for x in range(40, 50)], negated),
+            *flags,
+            flat=True,
+            comment="a whole ten",
+        )
+        cases.add(
+            In(claims.age, [number(str(10 * x + 4)) for x in range(12)], negated),
+            *flags,
+            flat=True,
+            comment="one digit of every ten",
+        )
+        cases.add(
+            In(claims.age, [number(str(x)) for x in range(120)], negated),
+            "Complement",
+            *flags,
+            flat=True,
+            comment="everything that the column can hold",
+        )
+        cases.add(
+            In(claims.cost, [number("1.00"), number("1.01"), number("-0.5")], negated), "TwoDigits", *flags
+        )
+        cases.add(
+            In(claims.code, [Constant.of(x) for x in ("E", "V0", "V2", "E0B")], negated), "TwoDigits", *flags
+        )
+        cases.add(
+            In(claims.closed, [Constant.of(DAY(2008, m, 1)) for m in range(1, 13)], negated),
+            "TwoDigits",
+            *flags,
+            flat=True,
+            comment="the first of every month",
+        )
         for low, high in [("2", "5"), ("5", "2"), ("-10", "100"), ("3", "3")]:
             cases.add(Between(claims.stay, number(low), number(high), negated), *flags, flat=True)
         for low, high in [("20", "39"), ("17", "64"), ("18", "19"), ("-1", "200"), ("40", "30")]:
@@ -252,12 +253,18 @@ def lists(claims, cases):
             cases.add(Between(claims.cost, number(low), number(high), negated), *flags, flat=True)
         cases.add(Between(claims.paid, number("0.01"), number("49.99"), negated), "Band", *flags, flat=True)
         for low, high in [
-            (DAY(2007, 12, 1), DAY(2008, 1, 31)), (DAY(2007, 12, 24), DAY(2008, 1, 6)),
-            (DAY(2000, 1, 1), DAY(2008, 2, 29)), (DAY(2008, 3, 1), DAY(2030, 1, 1)),
+            (DAY(2007, 12, 1), DAY(2008, 1, 31)),
+            (DAY(2007, 12, 24), DAY(2008, 1, 6)),
+            (DAY(2000, 1, 1), DAY(2008, 2, 29)),
+            (DAY(2008, 3, 1), DAY(2030, 1, 1)),
         ]:
-            cases.add(Between(claims.admitted, Constant.of(low), Constant.of(high), negated), *flags, flat=True)
+            cases.add(
+                Between(claims.admitted, Constant.of(low), Constant.of(high), negated), *flags, flat=True
+            )
         cases.add(Between(claims.code, Constant.of("E0"), Constant.of("V"), negated), *flags)
-        cases.add(Between(claims.note, Constant.of("a"), Constant.of("b"), negated), "Clear", *flags, flat=True)
+        cases.add(
+            Between(claims.note, Constant.of("a"), Constant.of("b"), negated), "Clear", *flags, flat=True
+        )
 
 
 def prefixes(claims, cases):
@@ -278,9 +285,19 @@ def date_parts(claims, cases):
     for column in (claims.admitted, claims.closed, claims.seen):
         clear = ["Clear"] * (column is claims.seen)
         for part, symbol, text in [
-            ("year", "=", "2008"), ("year", "<", "2008"), ("year", ">=", "2009"), ("month", "=", "2"),
-            ("month", "<>", "12"), ("month", ">", "6.5"), ("quarter", "=", "1"), ("quarter", "<=", "0"),
-            ("day", "=", "31"), ("day", "<", "10"), ("day", ">=", "32"), ("day", "<>", "1"), ("month", "=", "2.5"),
+            ("year", "=", "2008"),
+            ("year", "<", "2008"),
+            ("year", ">=", "2009"),
+            ("month", "=", "2"),
+            ("month", "<>", "12"),
+            ("month", ">", "6.5"),
+            ("quarter", "=", "1"),
+            ("quarter", "<=", "0"),
+            ("day", "=", "31"),
+            ("day", "<", "10"),
+            ("day", ">=", "32"),
+            ("day", "<>", "1"),
+            ("month", "=", "2.5"),
         ]:
             cases.add(DatePart(part, column, symbol, number(text)), "DatePart", *clear, flat=True)
         cases.add(DatePart("day", column, "=", Constant.of(None)), "DatePart", "Null", *clear, flat=True)
@@ -301,7 +318,12 @@ def date_parts(claims, cases):
     for sql, day in calculated:
         for symbol in ("<", ">="):
             cases.add(Compare(claims.admitted, symbol, Constant.of(day, sql)), "Calculated", flat=True)
-    for sql, value in [("40 + 2 * 3", 46), ("100 - 99.5", Fraction(1, 2)), ("-(-7)", 7), ("CAST('12' AS int)", 12)]:
+    for sql, value in [
+        ("40 + 2 * 3", 46),
+        ("100 - 99.5", Fraction(1, 2)),
+        ("-(-7)", 7),
+        ("CAST('12' AS int)", 12),
+    ]:
         cases.add(Compare(claims.age, "<", Constant(sql, Fraction(value))), "Calculated", flat=True)
 
 
@@ -339,52 +361,6 @@ def combinations(claims, cases):
     cases.add(Or(young, old), "Exclusive", flat=False)
     cases.add(And(Not(young), Not(old)))
     cases.add(Not(Or(young, old, IsNull(claims.age))), "Null")
-
-
-def leaf(claims, generator):
-    """A condition on one column, with a constant that some value is near to."""
-    column = generator.choice(claims.indexed + [claims.region, claims.year, claims.note, claims.seen, claims.tax])
-    if generator.random() < 0.1:
-        return IsNull(column, generator.random() < 0.5)
-    negated = generator.random() < 0.3
-
-    def constant():
-        if generator.random() < 0.05:
-            return Constant.of(None)
-        value = claims.value(column, generator)
-        while value is None:
-            value = claims.value(column, generator)
-        if isinstance(column, Number):
-            return number(decimal_text(value, column.scale))
-        return Constant.of(value)
-
-    if column is claims.paid:
-        return Compare(column, generator.choice(["<", ">="]), number(generator.choice(["0", "0.01", "50"])))
-    if isinstance(column, Date) and generator.random() < 0.3:
-        part = generator.choice(["year", "quarter", "month", "day"])
-        value = generator.choice([1, 2, 4, 12, 29, 2007, 2008])
-        return DatePart(part, column, generator.choice(["=", "<", ">=", "<>"]), number(str(value)))
-    if isinstance(column, Code) and generator.random() < 0.4:
-        return Like(column, generator.choice(["E", "V0", "12", "2"]), negated=negated)
-    form = generator.random()
-    if form < 0.2:
-        return In(column, [constant() for _ in range(generator.randint(1, 5))], negated)
-    if form < 0.35:
-        return Between(column, constant(), constant(), negated)
-    return Compare(column, generator.choice(["=", "<>", "<", "<=", ">", ">="]), constant())
-
-
-def tree(claims, generator, size):
-    if size == 1:
-        return leaf(claims, generator)
-    form = generator.random()
-    if form < 0.15:
-        return Not(tree(claims, generator, size))
-    if form < 0.22:
-        return Is(tree(claims, generator, size), generator.choice(["TRUE", "NOT TRUE", "FALSE", "UNKNOWN"]))
-    left = generator.randint(1, size - 1)
-    parts = tree(claims, generator, left), tree(claims, generator, size - left)
-    return And(*parts) if generator.random() < 0.6 else Or(*parts)
 
 
 def limits(file, claims, generator):
@@ -428,13 +404,18 @@ def predicates():
         "query/predicates.json",
         "query.predicate",
         "WHERE clauses in SQL's three-valued logic, evaluated by their circuits on clear slots.",
-        "query.py",
+        "query/predicates.py",
         FLAGS,
     )
     rows = claims.records(60, generator)
     for name, part in [
-        ("comparisons", comparisons), ("NULL", nulls), ("negations", negations), ("lists and ranges", lists),
-        ("prefixes", prefixes), ("parts of dates", date_parts), ("several conditions", combinations),
+        ("comparisons", comparisons),
+        ("NULL", nulls),
+        ("negations", negations),
+        ("lists and ranges", lists),
+        ("prefixes", prefixes),
+        ("parts of dates", date_parts),
+        ("several conditions", combinations),
     ]:
         part(claims, Cases(file, name, claims, rows, 5))
     limits(file, claims, generator)

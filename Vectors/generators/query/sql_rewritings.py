@@ -67,7 +67,10 @@ RESULTS = [
 DATES = [
     ("extract(year FROM d) = 2009", "extract(year FROM d) = 2009"),
     ("2009 >= date_part('year', d)", "extract(year FROM d) <= 2009"),
-    ("extract(quarter FROM d)::int IN (1, 3, 1)", "extract(quarter FROM d) = 1 OR extract(quarter FROM d) = 3"),
+    (
+        "extract(quarter FROM d)::int IN (1, 3, 1)",
+        "extract(quarter FROM d) = 1 OR extract(quarter FROM d) = 3",
+    ),
     ("extract(month FROM d) NOT IN (12)", "NOT (extract(month FROM d) = 12)"),
     ("extract(day FROM d) BETWEEN 1 AND 7", "extract(day FROM d) >= 1 AND extract(day FROM d) <= 7"),
     ("extract(year FROM d) = '2009'", "extract(year FROM d) = 2009"),
@@ -80,7 +83,7 @@ DATES = [
     ("extract(year FROM d) IS DISTINCT FROM 2009", "(extract(year FROM d) = 2009) IS NOT TRUE"),
     ("a = ANY (ARRAY[1, 2, NULL])", "a IN (1, 2, NULL)"),
     ("a = ANY (ARRAY['x', 'y']::text[])", "a IN ('x', 'y')"),
-    ("a <> ALL ('{1, \"b c\" , null, \"null\", d\\,e}')", "a NOT IN ('1', 'b c', NULL, 'null', 'd,e')"),
+    ('a <> ALL (\'{1, "b c" , null, "null", d\\,e}\')', "a NOT IN ('1', 'b c', NULL, 'null', 'd,e')"),
     ("a IN ('1', '2', '1', 1)", "a IN ('1', '2', 1)"),
     ("a IN (('x'), 'y'::text)", "a IN ('x', 'y')"),
     ("a = ANY ('{}')", "FALSE"),

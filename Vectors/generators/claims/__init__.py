@@ -1,9 +1,10 @@
 """Claims: schemas and layouts, digits of indexed columns, comparisons, keys, limbs of values, cells."""
 
-from claim_cells import cells
-from claim_digits import digits, keys, selections
-from claim_schemas import layouts, schemas
-from claim_values import values
+from claims.cells import cells
+from claims.digits import digits, keys, selections
+from claims.layouts import layouts
+from claims.schemas import schemas
+from claims.values import values
 
 
 def files():

@@ -82,7 +82,7 @@ def digits():
         "claims/digits.json",
         "claims.digits",
         "Values of indexed columns as digits; each digit is stored one-hot.",
-        "claims.py",
+        "claims/digits.py",
         {
             "Null": "NULL has no digits.",
             "OutsideDeclaration": "The column does not admit the value, so there are no digits.",
@@ -183,7 +183,7 @@ def selections():
         "claims/selections.json",
         "claims.selection",
         "The values of indexed columns that compare so with a constant, or begin with a prefix.",
-        "claims.py",
+        "claims/digits.py",
         {
             "NoSuchValue": "No value of the column equals the constant.",
             "BetweenUnits": "The constant lies between two values that the column can hold.",
@@ -236,10 +236,27 @@ def bands(file):
     values = [column.low, *values, column.high]
     group = file.group("amounts with bands", schema=schema(column), values=[str(x) for x in values])
     fitting = [
-        ("<", "0"), (">=", "0.00"), (">", "0"), ("<=", "0"), ("=", "0"), ("<>", "0.000"),
-        ("<", "5000"), (">=", "5000.00"), (">", "25000"), ("<=", "25000.00"), (">=", "25000.01"),
-        ("<", "25000.005"), (">", "15000.0001"), ("<", "-20000"), (">=", "-20000"), (">", "200000"),
-        ("<=", "200000.00"), ("<", "1e9"), ("=", "-30000"), ("<>", "1e9"), ("=", "5000.001"),
+        ("<", "0"),
+        (">=", "0.00"),
+        (">", "0"),
+        ("<=", "0"),
+        ("=", "0"),
+        ("<>", "0.000"),
+        ("<", "5000"),
+        (">=", "5000.00"),
+        (">", "25000"),
+        ("<=", "25000.00"),
+        (">=", "25000.01"),
+        ("<", "25000.005"),
+        (">", "15000.0001"),
+        ("<", "-20000"),
+        (">=", "-20000"),
+        (">", "200000"),
+        ("<=", "200000.00"),
+        ("<", "1e9"),
+        ("=", "-30000"),
+        ("<>", "1e9"),
+        ("=", "5000.001"),
         ("<>", "7.77777"),
     ]
     for symbol, text in fitting:
@@ -309,9 +326,7 @@ def refusals(file):
         [("<", "1", "NotIndexed", message), ("prefix", "1", "NotIndexed", message)],
     )
     refused("a clear column", Number("v", 0, 9, protect="clear"), [("=", "1", "NotIndexed", message)])
-    refused(
-        "a Paillier column", Number("v", 0, 9, protect="paillier"), [("=", "1", "NotIndexed", message)]
-    )
+    refused("a Paillier column", Number("v", 0, 9, protect="paillier"), [("=", "1", "NotIndexed", message)])
 
 
 def keys():
@@ -319,7 +334,7 @@ def keys():
         "claims/keys.json",
         "claims.keys",
         "The keys by which an encrypted column is grouped, in order, and the values of each.",
-        "claims.py",
+        "claims/digits.py",
         {
             "Bands": "The keys are intervals between cut points.",
             "NoKeys": "The column has no list of keys: a query has to name them.",
@@ -346,7 +361,9 @@ def keys():
     longest = Number("v", 1, 4096)
     numbers = longest.everything()
     case(
-        "the longest list of numbers", longest, [str(x) for x in numbers],
+        "the longest list of numbers",
+        longest,
+        [str(x) for x in numbers],
         [lambda x, y=y: x == y for y in numbers],
     )
     for name in ("amounts with bands", "bands from the beginning of the range"):

@@ -3,10 +3,11 @@
 Where a value can be written in many ways, the cases are made from the value: the texts are what
 ledgers, spreadsheets and databases would write for it."""
 
-import datetime
 import random
 import unicodedata
 
+from claims.cell_cases import Cells
+from claims.date_cells import dates
 from common.columns import decimal_text
 from common.vectorfile import VectorFile
 
@@ -29,29 +30,6 @@ FLAGS = {
 }
 
 
-class Cells:
-    """The cases of one column."""
-
-    def __init__(self, file, name, declaration, table=""):
-        schema = f"table: claims\ncapacity: 1000\n{table}columns:\n  v: {{ {declaration} }}\n"
-        self._group = file.group(name, schema=schema)
-
-    def read(self, cell, value, flags=(), comment=None, **done):
-        fields = {"sentinel": False, "padded": False, "format": None, "currency": None, **done}
-        self._group.case(self._comment(cell, comment), flags, cell=cell, value=value, **fields)
-
-    def refuse(self, cell, problem, flags=(), comment=None):
-        self._group.case(
-            self._comment(cell, comment), flags, result="invalid", error=("CellProblem", problem), cell=cell
-        )
-
-    @staticmethod
-    def _comment(cell, comment):
-        if comment:
-            return comment
-        return "a cell that is not there" if cell is None else ascii(cell)[1:-1][:60] or "an empty cell"
-
-
 def nulls(file):
     cells = Cells(file, "what means NULL", "type: text, protect: clear")
     for text in ("", "  ", "NULL", "NA", "N/A", " N/A\t", "-", "\\N", "\u00a0", "\u3000\u2003", "\r\n"):
@@ -63,7 +41,9 @@ def nulls(file):
     for text in ("", "NULL", "-", None):
         strict.refuse(text, "empty, but the column is not nullable", ["Null"])
     own = Cells(
-        file, "NULL tokens of the schema", "type: text, protect: clear",
+        file,
+        "NULL tokens of the schema",
+        "type: text, protect: clear",
         table='null_tokens: ["?", unknown, "é"]\n',
     )
     for text in ("?", " unknown ", "é"):
@@ -93,7 +73,8 @@ def texts(file):
     for text in ("e\u0301", "A\u030a", "\u212b", "\u1100\u1161\u11a8", "o\u0302\u0323", "\ufb01", "ﬁ①"):
         cells.read(text, unicodedata.normalize("NFC", text), ["Composed"])
     category = Cells(
-        file, "a category with letters beyond ASCII",
+        file,
+        "a category with letters beyond ASCII",
         'type: category, protect: encrypted, values: ["\u00e9", "\u00c5", plain]',
     )
     category.read("e\u0301", "\u00e9", ["Composed"])
@@ -111,8 +92,14 @@ def texts(file):
 def codes(file):
     cells = Cells(file, "codes", "type: code, protect: encrypted, length: 5")
     for text, code in [
-        (" v5789", "V5789"), ("038.9", "0389"), ("i10.9", "I109"), ("I109", "I109"), ("e", "E"),
-        ("0", "0"), ("00000", "00000"), (".1.2.", "12"),
+        (" v5789", "V5789"),
+        ("038.9", "0389"),
+        ("i10.9", "I109"),
+        ("I109", "I109"),
+        ("e", "E"),
+        ("0", "0"),
+        ("00000", "00000"),
+        (".1.2.", "12"),
     ]:
         cells.read(text, code)
     cells.refuse("123456", "longer than 5 characters", ["Range"])
@@ -122,7 +109,8 @@ def codes(file):
     cells.refuse("É10", "is not in the declared alphabet", ["Alphabet"])
     cells.refuse("éé", "is not in the declared alphabet", ["Alphabet"])
     positions = Cells(
-        file, "an alphabet for each position",
+        file,
+        "an alphabet for each position",
         'type: code, protect: encrypted, alphabet: ["A-C", "0-2", "0-2X"]',
     )
     for text in ("A", "B1", "C2x"):
@@ -131,9 +119,7 @@ def codes(file):
     positions.refuse("AA", "character 2 is", ["Alphabet"])
     positions.refuse("A13", "character 3 is", ["Alphabet"])
     positions.refuse("A1X0", "longer than 3 characters", ["Range"])
-    dotted = Cells(
-        file, "codes with dots", 'type: code, protect: encrypted, length: 5, alphabet: "A-Z0-9."'
-    )
+    dotted = Cells(file, "codes with dots", 'type: code, protect: encrypted, length: 5, alphabet: "A-Z0-9."')
     dotted.read("i10.9", "I10.9")
     dotted.refuse("i10.99", "longer than 5 characters", ["Range"])
     padded = Cells(file, "codes filled with zeros", "type: code, protect: encrypted, length: 5, pad: 5")
@@ -143,7 +129,8 @@ def codes(file):
     padded.read("12345", "12345")
     padded.refuse("123456", "longer than 5 characters", ["Range"])
     state = Cells(
-        file, "a category filled with zeros",
+        file,
+        "a category filled with zeros",
         'type: category, protect: encrypted, values: ["05", "12", "7"], pad: 2',
     )
     state.read("5", "05", ["Padded"], padded=True)
@@ -161,7 +148,14 @@ def codes(file):
 def integers(file):
     cells = Cells(file, "whole numbers", "type: integer, protect: encrypted, range: [-40, 400]")
     for text, value in [
-        ("3", 3), ("3.00", 3), ("+07", 7), ("-40", -40), ("400", 400), ("-0", 0), (" 12 ", 12), ("5.", 5),
+        ("3", 3),
+        ("3.00", 3),
+        ("+07", 7),
+        ("-40", -40),
+        ("400", 400),
+        ("-0", 0),
+        (" 12 ", 12),
+        ("5.", 5),
         ("0" * 30 + "9", 9),
     ]:
         cells.read(text, str(value))
@@ -222,9 +216,19 @@ def amounts(file):
             cells.read(text, str(number), flags, currency=SYMBOLS.get(symbol))
     edges = Cells(file, "amounts, by hand", declaration)
     for text, value in [
-        ("26000.00", 2_600_000), ("-10", -1000), ("+0.5", 50), (" 1.2 ", 120), ("3.100", 310), ("-0.00", 0),
-        (".07", 7), ("5.", 500), ("007", 700), ("10000000.00", 10**9), ("-10,000,000", -(10**9)),
-        ("0,000", 0), ("1.0000000000", 100),
+        ("26000.00", 2_600_000),
+        ("-10", -1000),
+        ("+0.5", 50),
+        (" 1.2 ", 120),
+        ("3.100", 310),
+        ("-0.00", 0),
+        (".07", 7),
+        ("5.", 500),
+        ("007", 700),
+        ("10000000.00", 10**9),
+        ("-10,000,000", -(10**9)),
+        ("0,000", 0),
+        ("1.0000000000", 100),
     ]:
         edges.read(text, str(value))
     edges.read("$-5", "-500", ["Currency", "Negative"], currency="USD")
@@ -236,10 +240,43 @@ def amounts(file):
     for text in ("1.005", "$0.001", "-1.234"):
         edges.refuse(text, "more than 2 decimals")
     ambiguous = [
-        "1.234,56", "1,00", "12,34.00", "1,234,56", ",100", "1,2345", "1,234'567", "1,234.567,8", "1e3",
-        "-5-", "(-5)", "((5))", "$", "$$5", "$5€", "USD 5 EUR", "usd 5", "0x1", "1 0", "٣", "()",
-        "5 $ 6", "1234,567", "+5-", "5+5", "US$5", "1..234", "1,234,", "1,,234", "\u00bd", "5%", "EURO 5",
-        "1\u2009234,567", "--5", "1.2.3", ".", "+",
+        "1.234,56",
+        "1,00",
+        "12,34.00",
+        "1,234,56",
+        ",100",
+        "1,2345",
+        "1,234'567",
+        "1,234.567,8",
+        "1e3",
+        "-5-",
+        "(-5)",
+        "((5))",
+        "$",
+        "$$5",
+        "$5€",
+        "USD 5 EUR",
+        "usd 5",
+        "0x1",
+        "1 0",
+        "٣",
+        "()",
+        "5 $ 6",
+        "1234,567",
+        "+5-",
+        "5+5",
+        "US$5",
+        "1..234",
+        "1,234,",
+        "1,,234",
+        "\u00bd",
+        "5%",
+        "EURO 5",
+        "1\u2009234,567",
+        "--5",
+        "1.2.3",
+        ".",
+        "+",
     ]
     for text in ambiguous:
         edges.refuse(text, "not an amount such as -1234.50", ["Ambiguous"])
@@ -256,7 +293,9 @@ def amounts(file):
     fine.read("-1.000000001", "-1.000000001", ["Exact"])
     fine.read("1000000000", "1000000000.000000000", ["Range"])
     fine.refuse("1000000000.000000001", "outside the declared range", ["Range"])
-    coarse = Cells(file, "amounts without decimals", "type: money, scale: 0, protect: encrypted, range: [0, 9]")
+    coarse = Cells(
+        file, "amounts without decimals", "type: money, scale: 0, protect: encrypted, range: [0, 9]"
+    )
     coarse.read("$9.00", "9", ["Currency"], currency="USD")
     coarse.refuse("1.5", "not a whole number")
 
@@ -265,8 +304,16 @@ def commas(file):
     declaration = 'type: money, protect: encrypted, range: [-10000000.00, 10000000.00], decimal: ","'
     cells = Cells(file, "decimal commas", declaration)
     for text, value in [
-        ("1.234,56", 123_456), ("-1.234.567,8", -123_456_780), ("(0,07)", -7), ("1 234,50", 123_450),
-        ("1.234", 123_400), ("5", 500), ("5,", 500), (",5", None), ("1'234,5", 123_450), ("12.345.678,90", None),
+        ("1.234,56", 123_456),
+        ("-1.234.567,8", -123_456_780),
+        ("(0,07)", -7),
+        ("1 234,50", 123_450),
+        ("1.234", 123_400),
+        ("5", 500),
+        ("5,", 500),
+        (",5", None),
+        ("1'234,5", 123_450),
+        ("12.345.678,90", None),
         ("−3,10", -310),
     ]:
         if value is not None:
@@ -278,92 +325,12 @@ def commas(file):
     cells.refuse("0,001", "more than 2 decimals")
 
 
-MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-FORMS = {
-    "yyyy-MM-dd": lambda d: f"{d.year:04}-{d.month:02}-{d.day:02}",
-    "yyyyMMdd": lambda d: f"{d.year:04}{d.month:02}{d.day:02}",
-    "yyyy/MM/dd": lambda d: f"{d.year:04}/{d.month:02}/{d.day:02}",
-    "MM/dd/yyyy": lambda d: f"{d.month:02}/{d.day:02}/{d.year:04}",
-    "dd.MM.yyyy": lambda d: f"{d.day:02}.{d.month:02}.{d.year:04}",
-    "M/d/yyyy": lambda d: f"{d.month}/{d.day}/{d.year:04}",
-    "d.M.yyyy": lambda d: f"{d.day}.{d.month}.{d.year:04}",
-    "ddMMMyyyy": lambda d: f"{d.day:02}{MONTHS[d.month - 1]}{d.year:04}",
-    "d MMM, yyyy": lambda d: f"{d.day} {MONTHS[d.month - 1].title()}, {d.year:04}",
-    "MMM d yyyy": lambda d: f"{MONTHS[d.month - 1].lower()} {d.day} {d.year:04}",
-    "yyyy_dd_MM": lambda d: f"{d.year:04}_{d.day:02}_{d.month:02}",
-}
-TIMES = [
-    "T10:00:00Z", " 10:00", "T10:00:00.000+02:00", " 10:00:00 PM", ":10:00:00", "T1000-0500",
-    " 00:00:00.0000000", "T23:59:60Z", "t9:05am", "T24:00", "  1:00", "T100000,5+01", " 9:05 pm Z",
-]
-NO_TIMES = [
-    "T", "x", "T10", "T25:00", "T10:60", " 10:00x", "-05", "T10:00:00+1", "1", "T10:00:61", "T10:0",
-    "T10:00:00.", "T10:00:00.1234567890", " 10:00 XM", "Z", "T10:00+2:00",
-]
-
-
-def dates(file):
-    generator = random.Random(20261201)
-    first, last = datetime.date(1850, 1, 1), datetime.date(2150, 12, 31)
-    for pattern, form in FORMS.items():
-        cells = Cells(file, f"dates as {pattern}", f'type: date, protect: clear, format: "{pattern}"')
-        days = [datetime.date(2008, 2, 29), datetime.date(1, 1, 1), datetime.date(9999, 12, 31)]
-        days += [first + datetime.timedelta(days=generator.randrange((last - first).days)) for _ in range(8)]
-        for day in days:
-            cells.read(form(day), day.isoformat(), format=0)
-        time = generator.choice(TIMES)
-        if not (pattern.endswith("yyyy") and time[0].isdigit()):
-            cells.read(form(days[0]) + time, days[0].isoformat(), ["TimeOfDay"], format=0)
-        problem = f"not a date in the format {pattern}"
-        for text in ("20070229", "2008-02-300", "2008 229", "29/02/2008x", "0000", "32132008", "today"):
-            cells.refuse(text, problem)
-    plain = Cells(file, "days with times", "type: date, protect: clear")
-    for time in TIMES:
-        plain.read("2009-01-31" + time, "2009-01-31", ["TimeOfDay"], format=0)
-    for time in NO_TIMES:
-        plain.refuse("2009-01-31" + time, "not a date in the format yyyy-MM-dd", ["TimeOfDay"])
-    for text in (
-        "2009-02-29", "1900-02-29", "2009-04-31", "2009-00-10", "2009-13-01", "2009-01-00", "0000-01-01",
-        "2009-1-01", "20090101", "2009-01-3", "-2009-01-01", "2009\u201301\u201301",
-    ):
-        plain.refuse(text, "not a date in the format yyyy-MM-dd", ["NoSuchDay"])
-    plain.read("2000-02-29", "2000-02-29", format=0)
-    several = Cells(
-        file, "formats in their order",
-        "type: date, protect: clear, format: [yyyyMMdd, dd/MM/yyyy, MM/dd/yyyy, M/d/yyyy, ddMMMyyyy]",
-    )
-    several.read("20080304", "2008-03-04", format=0)
-    for text, day, index in [
-        ("03/04/2008", "2008-04-03", 1), ("12/31/2008", "2008-12-31", 2), ("3/4/2008", "2008-03-04", 3),
-        ("04mar2008", "2008-03-04", 4), ("29FEB2008", "2008-02-29", 4), ("13/12/2008", "2008-12-13", 1),
-    ]:
-        several.read(text, day, ["SecondFormat"], format=index)
-    message = "not a date in the format yyyyMMdd or dd/MM/yyyy or MM/dd/yyyy or M/d/yyyy or ddMMMyyyy"
-    for text in ("20080230", "2008-03-04", "31/31/2008", "3/4/08", "04xyz2008", "3/4/20081"):
-        several.refuse(text, message)
-    ranges = "type: date, protect: encrypted, range: [2007-01-01, 2010-12-31]"
-    ranged = Cells(file, "dates in a range", ranges)
-    for text in ("2007-01-01", "2010-12-31"):
-        ranged.read(text, text, ["Range"], format=0)
-    for text in ("2006-12-31", "2011-01-01", "9999-12-31"):
-        ranged.refuse(text, "outside the declared range [2007-01-01, 2010-12-31]", ["Range"])
-    declared = ranges + ", format: [yyyy-MM-dd, yyyyMMdd], null_dates: [9999-12-31, 1900-01-01, 2008-01-01]"
-    sentinels = Cells(file, "days that stand for NULL", declared)
-    for text in ("9999-12-31", "99991231", "1900-01-01T00:00:00", "2008-01-01"):
-        sentinels.read(text, None, ["Sentinel"], sentinel=True)
-    sentinels.read("2008-01-02", "2008-01-02", format=0)
-    sentinels.read("20080102", "2008-01-02", ["SecondFormat"], format=1)
-    sentinels.refuse("9999-12-30", "outside the declared range", ["Range"])
-    strict = Cells(file, "sentinels where NULL is not admitted", declared + ", nullable: false")
-    strict.refuse("9999-12-31", "empty, but the column is not nullable", ["Sentinel"])
-
-
 def cells():
     file = VectorFile(
         "claims/cells.json",
         "claims.cells",
         "Cells of claims files: the values that they are read as, or what is wrong with them.",
-        "claims.py",
+        "claims/cells.py",
         FLAGS,
     )
     for part in (nulls, texts, codes, integers, amounts, dates):

@@ -39,7 +39,7 @@ def values():
         "claims/values.json",
         "claims.values",
         "Summed values and products as limbs whose sums fit the plaintext modulus.",
-        "claims.py",
+        "claims/values.py",
         {
             "Negative": "The last limb carries the sign.",
             "Edge": "The largest magnitude.",
@@ -110,7 +110,11 @@ def values():
     ]:
         assert encoding(largest, capacity, modulus) is None
         group = file.group(
-            name, largest=f"{largest:x}", capacity=capacity, modulus=f"{modulus:x}", limb_bits=None,
+            name,
+            largest=f"{largest:x}",
+            capacity=capacity,
+            modulus=f"{modulus:x}",
+            limb_bits=None,
             limb_count=0,
         )
         group.case("the schema is refused", values=[], limbs=[], total="0")

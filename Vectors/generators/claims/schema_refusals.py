@@ -31,18 +31,37 @@ TOP = [
         "'ab' is already taken",
         "line 4",
     ),
-    ("table: t\ncapacity: 1\ncolumns:\n  ¦'Claim ID': { type: text, protect: clear }", "add 'name: claim_id'"),
+    (
+        "table: t\ncapacity: 1\ncolumns:\n  ¦'Claim ID': { type: text, protect: clear }",
+        "add 'name: claim_id'",
+    ),
     ("table: t\ncapacity: 1\ncolumns: ¦[a]", "'columns' must be a mapping"),
     ("table: t\ncapacity: 1\n? ¦[a]\n: 1", "plain keys"),
-    ("table: t\ncapacity: 1\nnull_tokens: ¦NA\ncolumns: {A: {protect: drop}}", "'null_tokens' must be a list"),
+    (
+        "table: t\ncapacity: 1\nnull_tokens: ¦NA\ncolumns: {A: {protect: drop}}",
+        "'null_tokens' must be a list",
+    ),
     ("table: t\ncapacity: 1\nnull_tokens: ¦[a, a]\ncolumns: {A: {protect: drop}}", "different texts"),
     ("table: t\ncapacity: 1\nnull_tokens: ¦[' a']\ncolumns: {A: {protect: drop}}", "without spaces"),
-    ("table: t\ncapacity: 1\ndelimiter: ¦colon\ncolumns: {A: {protect: drop}}", "comma, semicolon, tab, pipe"),
+    (
+        "table: t\ncapacity: 1\ndelimiter: ¦colon\ncolumns: {A: {protect: drop}}",
+        "comma, semicolon, tab, pipe",
+    ),
     ("table: t\ncapacity: 1\nfhir: ¦{}\ncolumns: {A: {protect: drop}}", "a mapping of column names"),
     ("table: t\ncapacity: 1\nprepare: ¦''\ncolumns: {A: {protect: drop}}", "'prepare' must be an SQL query"),
-    ("table: t\ncapacity: 1\nwith: ¦[members]\ncolumns: {A: {protect: drop}}", "no 'prepare'", "delete 'with'"),
-    ("table: t\ncapacity: 1\nprepare: SELECT 1\nwith: ¦[source]\ncolumns: {A: {protect: drop}}", "other than source"),
-    ("table: t\ncapacity: 1\nprepare: SELECT 1\nwith: ¦[A]\ncolumns: {A: {protect: drop}}", "lower-case SQL names"),
+    (
+        "table: t\ncapacity: 1\nwith: ¦[members]\ncolumns: {A: {protect: drop}}",
+        "no 'prepare'",
+        "delete 'with'",
+    ),
+    (
+        "table: t\ncapacity: 1\nprepare: SELECT 1\nwith: ¦[source]\ncolumns: {A: {protect: drop}}",
+        "other than source",
+    ),
+    (
+        "table: t\ncapacity: 1\nprepare: SELECT 1\nwith: ¦[A]\ncolumns: {A: {protect: drop}}",
+        "lower-case SQL names",
+    ),
     (
         "table: t\ncapacity: 9\nperson: ID\nperson_buckets: ¦8\ncolumns: {A: {type: integer, range: [0, 9], protect: paillier}}",
         "buckets are stored in BFV ciphertexts",

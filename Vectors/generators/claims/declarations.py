@@ -1,21 +1,31 @@
-"""Schemas: their canonical text and fingerprint, and the layout of their tables.
+"""Schemas and their columns: ways to write them, and the one canonical text.
 
 The canonical text is a schema file with every default written out, a line for each column."""
 
 import datetime
-import random
 
-from claim_values import encoding
 from common.columns import decimal_text
 from common.digests import digest
-from common.vectorfile import VectorFile
-from schema_refusals import COLUMNS, COMBINATIONS, DISCLOSURE, RECORDS, TOP
 
 AGGREGATES = [
-    "sum", "count", "avg", "var_pop", "var_samp", "stddev_pop", "stddev_samp", "covar_pop", "corr",
+    "sum",
+    "count",
+    "avg",
+    "var_pop",
+    "var_samp",
+    "stddev_pop",
+    "stddev_samp",
+    "covar_pop",
+    "corr",
 ]
+
+
 NULL_TOKENS = ["", "NULL", "NA", "N/A", "-", "\\N"]
+
+
 EVERY_NUMBER = [-(10**18), 10**18]
+
+
 EVERY_DAY = [datetime.date(1, 1, 1), datetime.date(9999, 12, 31)]
 
 
@@ -43,7 +53,9 @@ def alphabet_text(characters):
             runs.append([code, code])
     text = "-" if "-" in characters else ""
     for first, last in runs:
-        text += f"{chr(first)}-{chr(last)}" if last - first >= 2 else "".join(map(chr, range(first, last + 1)))
+        text += (
+            f"{chr(first)}-{chr(last)}" if last - first >= 2 else "".join(map(chr, range(first, last + 1)))
+        )
     return text
 
 
@@ -103,7 +115,10 @@ class Declared:
             alphabets = details.get("alphabet", "A-Z0-9")
             texts = [alphabets] if isinstance(alphabets, str) else alphabets
             length = details.get("length", len(texts))
-            texts = [quoted(alphabet_text(expanded(text))) for text in (texts if len(texts) > 1 else texts * length)]
+            texts = [
+                quoted(alphabet_text(expanded(text)))
+                for text in (texts if len(texts) > 1 else texts * length)
+            ]
             parts.append(f"length: {length}")
             parts.append(f"alphabet: {texts[0] if len(set(texts)) == 1 else '[' + ', '.join(texts) + ']'}")
         if self.kind == "money":
@@ -181,8 +196,23 @@ def expanded(text):
 class Schema:
     """A whole schema."""
 
-    def __init__(self, columns, table="claims", capacity=1000, depth=None, cluster=(), person=None, buckets=None,
-                 products=(), indexes=(), tokens=None, delimiter=None, prepare=None, companions=(), **disclosure):
+    def __init__(
+        self,
+        columns,
+        table="claims",
+        capacity=1000,
+        depth=None,
+        cluster=(),
+        person=None,
+        buckets=None,
+        products=(),
+        indexes=(),
+        tokens=None,
+        delimiter=None,
+        prepare=None,
+        companions=(),
+        **disclosure,
+    ):
         self.columns, self.table, self.capacity, self.depth = columns, table, capacity, depth
         self.cluster, self.person, self.buckets = cluster, person, buckets
         self.products, self.indexes, self.disclosure = products, indexes, disclosure
@@ -254,7 +284,9 @@ class Schema:
         return f"person: {quoted(name)}\n" + (f"person_buckets: {self.buckets}\n" if self.buckets else "")
 
     def _combinations(self):
-        pairs = sorted((tuple(sorted(pair)) for pair in self.products), key=lambda pair: f"{pair[0]} * {pair[1]}")
+        pairs = sorted(
+            (tuple(sorted(pair)) for pair in self.products), key=lambda pair: f"{pair[0]} * {pair[1]}"
+        )
         text = f"products: [{', '.join(f'[{a}, {b}]' for a, b in pairs)}]\n" if pairs else ""
         if self.indexes:
             text += f"indexes: [{', '.join('[' + ', '.join(x) + ']' for x in self.indexes)}]\n"
@@ -279,7 +311,8 @@ class Schema:
         return (
             f"table: {self.table}\ncapacity: {self.capacity}\ndepth: {self._depth}\n{self._disclosure()}{cluster}"
             f"{self._person(self.person)}{self._reading()}columns:\n"
-            + "".join(column.canonical() for column in self.columns) + self._combinations()
+            + "".join(column.canonical() for column in self.columns)
+            + self._combinations()
         )
 
     def fingerprint(self):
@@ -300,218 +333,3 @@ def scaled(text, places):
     moved = places + int(exponent or 0) - len(decimals)
     assert moved >= 0
     return int(whole + decimals) * 10**moved
-
-
-DAY = datetime.date
-EVERYTHING = [
-    Declared("CLM_ID"),
-    Declared("SITE", "category", "clear"),
-    Declared("Region \"N\"", "category", "clear", name="region", values=["N", "S", "é \\"], pad=2),
-    Declared("BENE_SEX", "category", "encrypted", name="sex", values=["1", "2"], nullable=False),
-    Declared("ADMSN", "date", "encrypted", name="admitted", range=[DAY(2007, 1, 1), DAY(2010, 12, 31)],
-             format=["yyyyMMdd", "M/d/yyyy"], null_dates=[DAY(9999, 12, 31), DAY(1900, 1, 1)]),
-    Declared("DX", "code", "encrypted", length=5),
-    Declared("HCPCS", "code", "encrypted", alphabet=["A-C", "0-2", "-XYZ.0"], pad=3),
-    Declared("DAYS", "integer", "encrypted", range=[0, 400], use=["filter", "sum"], nullable=False),
-    Declared("PAID", "money", "encrypted", range=[-2_000_000, 20_000_000], use=["sum", "filter"],
-             bands=[-2_000_000, 0, 1, 500_000], decimal=","),
-    Declared("COST", "money", "encrypted", scale=3, range=[0, 10**9]),
-    Declared("DED", "money", "paillier", range=[0, 500_000]),
-    Declared("UNITS", "integer", "paillier", range=[-9, 9], nullable=False),
-    Declared("NOTE", "text", "clear"),
-    Declared("SEEN", "date", "clear"),
-    Declared("TAX", "money", "clear", scale=0, range=[-5, 5]),
-    Declared("YEAR", "integer", "clear", sql="strftime('%Y', \"ADMSN\")"),
-    Declared("AGE", "integer", "encrypted", use=["filter"], range=[0, 120]),
-]
-
-
-def schemas():
-    generator = random.Random(20261206)
-    file = VectorFile(
-        "claims/schemas.json",
-        "claims.schema",
-        "Schema files: their canonical text, fingerprint and digits, or what is wrong with them.",
-        "claims.py",
-        {
-            "Defaults": "What is not written has its default.",
-            "Disclosure": "Settings of the disclosure policy take no part in the fingerprint.",
-            "Reading": "How files are read takes no part in the fingerprint.",
-            "Combination": "Products and joint indexes.",
-            "Person": "What names a record's person.",
-            "Invalid": "The schema is refused with the place and what to write instead.",
-        },
-    )
-    group = file.group("schemas")
-
-    def case(comment, schema, *flags):
-        group.case(
-            comment, flags, yaml=schema.yaml(generator), canonical=schema.canonical(),
-            fingerprint=schema.fingerprint().hex(),
-            columns=[{"name": column.name, "sizes": column.sizes()} for column in schema.kept],
-        )
-
-    for column in EVERYTHING:
-        case(f"{column.header} alone", Schema([column]), "Defaults")
-    for turn in range(10):
-        columns = list(EVERYTHING)
-        generator.shuffle(columns)
-        case(f"all columns {turn + 1}", Schema(columns, capacity=10**generator.randint(0, 9), depth=turn % 6))
-    for settings in [
-        {"minimum_cohort": 1}, {"minimum_cohort": 5, "complement": "false"}, {"dominance": "10.5"},
-        {"minimum_cohort": 1, "complement": "true"}, {"dominance": "none", "rounding": 5},
-        {"aggregates": "[avg, count]"}, {"dominance": "100"},
-        {"differential_privacy": "{ mechanism: laplace, epsilon: 0.5, budget: 10 }"},
-        {"differential_privacy": "{ budget: 2e3, delta: 1e-6, epsilon: 1e-6, mechanism: gaussian }"},
-    ]:
-        case(f"{settings}", Schema(EVERYTHING[:4], **settings), "Disclosure")
-    for more in [
-        {"tokens": ["?", "unknown", ""]}, {"tokens": []}, {"tokens": NULL_TOKENS}, {"delimiter": "tab"},
-        {"prepare": "SELECT *\nFROM source -- 'all'"}, {"prepare": "SELECT 1 FROM source", "companions": ["members"]},
-        {"cluster": ["site", "year"]},
-    ]:
-        case(f"{more}"[:110], Schema(EVERYTHING, **more), "Reading")
-    for more in [
-        {"products": [("paid", "days"), ("cost", "cost")]}, {"products": [("days", "days"), ("days", "cost")]},
-        {"indexes": [["sex", "paid"]]}, {"indexes": [["paid", "sex"]], "products": [("paid", "cost")]},
-    ]:
-        case(f"{more}", Schema(EVERYTHING, **more), "Combination")
-    for more in [{"person": "CLM_ID"}, {"person": "site", "buckets": 32}, {"person": 'a "b" \\', "buckets": 2}]:
-        case(f"{more}", Schema(EVERYTHING, **more), "Person")
-    refusals(file)
-    return file
-
-
-BASES = {
-    "columns": "table: t\ncapacity: 1000\ncolumns:\n  X: { ",
-    "combinations": """table: t
-capacity: 1000
-columns:
-  A: { type: integer, range: [0, 9], protect: encrypted, use: [filter, sum] }
-  B: { type: category, values: [x, y], protect: encrypted, nullable: false }
-  C: { type: money, range: [-1.00, 9.99], protect: encrypted, use: [filter, sum], bands: [0, 5] }
-  D: { type: date, range: [2009-01-01, 2009-12-31], protect: encrypted }
-  E: { type: category, protect: clear }
-  F: { type: integer, range: [0, 9], protect: paillier }
-  G: { type: integer, range: [0, 9], protect: encrypted, use: [sum] }
-  H: { type: integer, range: [0, 999], protect: encrypted, use: [filter], bands: [1, 2] }
-  I: { type: integer, range: [0, 9999], protect: encrypted, use: [filter] }
-""",
-    "head": "table: t\ncapacity: 10\n",
-}
-TAILS = {
-    "records": """
-columns:
-  SITE: { type: category, protect: clear }
-  YEAR: { type: integer, protect: clear }
-  SEX: { name: gender, type: category, values: [f, m], protect: encrypted }
-""",
-    "disclosure": "\ncolumns: {A: {protect: drop}}\n",
-}
-
-
-def refusals(file):
-    def refuse(name, rows):
-        group = file.group(name)
-        for marked, *says in rows:
-            before, mark, after = marked.partition("¦")
-            line, column = before.count("\n") + 1, len(before.rsplit("\n", 1)[-1]) + 1
-            place = f"vector:{line}:{column}: " if mark else "vector:"
-            group.case(
-                says[0], ["Invalid"], result="invalid", error=("SchemaError", place), yaml=before + after, says=says
-            )
-
-    refuse("whole schemas", TOP)
-    columns = []
-    for text, *says in COLUMNS:
-        start = BASES["columns"]
-        # What is about the column as a whole stands at its header.
-        whole = start + text + " }\n" if "¦" in text else start.replace("  X", "  ¦X") + text + " }\n"
-        columns.append([whole, *says])
-    refuse("columns", columns)
-    refuse("products and joint indexes", [[BASES["combinations"] + text, *says] for text, *says in COMBINATIONS])
-    refuse("records", [[BASES["head"] + text + TAILS["records"], *says] for text, *says in RECORDS])
-    refuse("the disclosure policy", [[BASES["head"] + text + TAILS["disclosure"], *says] for text, *says in DISCLOSURE])
-
-
-def storage_keys(schema, limbs):
-    """The ciphertext columns in canonical order: records, persons, then by name, and for a column its
-    presence, digits, limbs, places."""
-    keys = [(("", 0, 0, 0), "occupied")]
-    keys += [(("", 1, bucket, 0), f"person/bucket/{bucket}") for bucket in range(schema.buckets or 0)]
-    for column in schema.kept:
-        if column.protect != "encrypted":
-            continue
-        if column.nullable:
-            keys.append(((column.name, 1, 0, 0), f"{column.name}/present"))
-        for digit, size in enumerate(column.sizes() or []):
-            keys += [((column.name, 2, digit, x), f"{column.name}/digit/{digit}/{x}") for x in range(size)]
-    for name, count in limbs.items():
-        keys += [((name, 3, limb, 0), f"{name}/value/{limb}") for limb in range(count)]
-    by_name = {column.name: column for column in schema.kept}
-    for names in schema.indexes:
-        count = 1
-        for name in names:
-            count *= by_name[name].sizes()[0] + by_name[name].nullable
-        joined = "+".join(names)
-        keys += [((joined, 4, place, 0), f"{joined}/joint/{place}") for place in range(count)]
-    return [text for _, text in sorted(keys)]
-
-
-def layouts():
-    """Layouts under small parameters that protect nothing."""
-    file = VectorFile(
-        "claims/layouts.json",
-        "claims.layout",
-        "The ciphertext columns of a schema's tables, the limbs of their values, and the layout's fingerprint.",
-        "claims.py",
-        {
-            "Limbs": "A value or product is stored in more than one limb.",
-            "Paillier": "There are packed Paillier records.",
-            "Joint": "There are joint indexes.",
-            "Buckets": "Persons have buckets.",
-        },
-    )
-    generator = random.Random(20261207)
-    columns = [column for column in EVERYTHING if column.name != "dx"]
-    degree, special = 8, 113
-    for comment, schema, modulus in [
-        ("no more than needed", Schema(columns[2:4]), 1_000_081),
-        ("many columns", Schema(columns), 562_949_953_421_201),
-        ("many columns, small sums", Schema(columns, capacity=100), 1_000_081),
-        ("products", Schema(columns, products=[("paid", "days"), ("cost", "cost"), ("cost", "paid")]),
-         562_949_953_421_201),
-        ("products in limbs", Schema(columns, products=[("paid", "paid")], capacity=50_000), 1_099_511_627_297),
-        ("joint indexes", Schema(columns, indexes=[["sex", "paid"]]), 562_949_953_421_201),
-        ("buckets", Schema(columns, person="CLM_ID", buckets=16), 562_949_953_421_201),
-        ("Paillier alone", Schema([x for x in columns if x.protect in ("paillier", "clear")]), None),
-    ]:
-        limbs, largest = {}, {}
-        for column in schema.kept:
-            if column.protect == "encrypted" and "sum" in column.uses:
-                largest[column.name] = max(map(abs, column.details["range"]))
-        for a, b in (tuple(sorted(pair)) for pair in schema.products):
-            largest[f"{a}*{b}"] = largest[a] * largest[b]
-        for name, value in largest.items():
-            limbs[name] = encoding(value, schema.capacity, modulus)[1]
-        measures = [column.name for column in schema.kept if column.protect == "paillier"]
-        bits = 2048 if measures else None
-        bytes_ = schema.fingerprint() + bytes([modulus is not None])
-        if modulus is not None:
-            assert modulus % (2 * degree) == 1
-            bytes_ += degree.to_bytes(4, "little") + modulus.to_bytes(8, "little") + (1).to_bytes(4, "little")
-            bytes_ += (97).to_bytes(8, "little") + special.to_bytes(8, "little") + b"\1"
-        bytes_ += (bits or 0).to_bytes(4, "little")
-        flags = ["Limbs"] * any(x > 1 for x in limbs.values()) + ["Paillier"] * bool(measures)
-        flags += ["Joint"] * bool(schema.indexes) + ["Buckets"] * bool(schema.buckets)
-        parameters = modulus and {
-            "degree": degree, "plaintext_modulus": f"{modulus:x}", "ciphertext_moduli": ["61"],
-            "special_modulus": f"{special:x}",
-        }
-        group = file.group(comment)
-        group.case(
-            comment, flags, yaml=schema.yaml(generator), parameters=parameters, paillier_bits=2048,
-            columns=storage_keys(schema, limbs) if modulus else [],
-            measures=measures, fingerprint=digest(bytes_, "Cryptally table layout").hex(),
-        )
-    return file
