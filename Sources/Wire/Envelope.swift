@@ -71,7 +71,7 @@ public struct Envelope: Sendable {
     else {
       throw .truncated(
         source: source, field: "payload and digest",
-        needed: Int(clamping: header.payloadByteCount &+ UInt64(Digest.byteCount)),
+        needed: Int(clamping: UInt128(header.payloadByteCount) + UInt128(Digest.byteCount)),
         available: available)
     }
     let end = EnvelopeHeader.byteCount + payloadByteCount

@@ -185,11 +185,21 @@ def _chunks(cases):
         ("a batch has 2^32 slots", 3, 4, 1 << 32, "a count is out of range"),
         ("a batch has 2^63 − 1 slots", 3, 4, (1 << 63) - 1, "a count is out of range"),
         ("a chunk of number −1", 3, 2, -1, "a count is out of range"),
-        ("a chunk with more records than slots", 2, 4, 4, "a chunk has more records than slots"),
     ):
         cases.refused(
             comment, ["Chunks"], chunks + text, set_value("batch", batch, column, value), False
         )
+
+    def narrowed(table):
+        table.slots_per_chunk = 7
+        table.describe()
+
+    cases.refused(
+        "a chunk with more records than slots",
+        ["Chunks"],
+        chunks + "a chunk has more records than slots",
+        narrowed,
+    )
 
     def appended(table):
         for slot in range(64):
