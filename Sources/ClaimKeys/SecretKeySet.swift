@@ -105,13 +105,20 @@ public final class SecretKeySet: Sendable {
   /// queries can need packing.
   public func makeEvaluationKeys() -> EvaluationKeySet {
     var source = SystemRandomSource()
-    return makeEvaluationKeys(insecureForTesting: &source)
+    return makeEvaluationKeys(using: &source)
   }
 
   /// The same from a given source of randomness, for vectors and tests: it gives what the
-  /// relinearization key takes, then what the Galois keys take.
+  /// relinearization key takes, then what the Galois keys take. Only for keys without security.
   package func makeEvaluationKeys(
     insecureForTesting source: inout some RandomSource
+  ) -> EvaluationKeySet {
+    precondition(publicKeys.isTesting)
+    return makeEvaluationKeys(using: &source)
+  }
+
+  private func makeEvaluationKeys(
+    using source: inout some RandomSource
   ) -> EvaluationKeySet {
     EvaluationKeySet(
       publicKeys: publicKeys,

@@ -32,15 +32,23 @@ public struct QueryExecutor: Sendable {
   ) async throws -> EncryptedAnswer {
     var source = SystemRandomSource()
     return try await answer(
-      sql, on: tables, insecureForTesting: &source, timing: timing, progress: progress)
+      sql, on: tables, using: &source, timing: timing, progress: progress)
   }
 
   /// The same from a given source of randomness, for vectors and tests: it gives what the lattice totals
-  /// take, then what the Paillier totals take, each in their order.
+  /// take, then what the Paillier totals take, each in their order. Only for keys without security.
   package func answer(
     _ sql: String, on tables: [EncryptedTable],
-    insecureForTesting source: inout some RandomSource, timing: QueryTiming = QueryTiming(),
-    progress: @Sendable (Double) -> Void = { _ in }
+    insecureForTesting source: inout some RandomSource
+  ) async throws -> EncryptedAnswer {
+    precondition(keys.publicKeys.isTesting)
+    return try await answer(
+      sql, on: tables, using: &source, timing: QueryTiming(), progress: { _ in })
+  }
+
+  private func answer(
+    _ sql: String, on tables: [EncryptedTable], using source: inout some RandomSource,
+    timing: QueryTiming, progress: @Sendable (Double) -> Void
   ) async throws -> EncryptedAnswer {
     let evaluation = try evaluation(of: sql, on: tables, timing: timing)
     let (set, plan) = (evaluation.tables, evaluation.plan)

@@ -165,9 +165,10 @@ def add_to(file):
     generator = random.Random(20261130)
     story = base(generator)
     group = file.group("refused answers")
+    setting = story.setting()
     group.case("the genuine answer", **story.fields())
     for comment, flag, error, forged in Forger(story, generator).forgeries():
         group.case(
             comment, [flag], result="invalid", error=error,
-            **story.setting(), forged_answer=forged.hex(),
+            **setting, forged_answer=forged.hex(),
         )  # fmt: skip
