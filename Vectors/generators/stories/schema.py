@@ -35,6 +35,11 @@ def stored_parts(column):
     return ", ".join(parts + [f"nullable: {'true' if column.nullable else 'false'}"])
 
 
+def reading_parts(column):
+    """How cells are read, where that has a default."""
+    return ', format: "yyyy-MM-dd"' if isinstance(column, Date) else ""
+
+
 def hidden_keys(column):
     """How many keys of its own an indexed column has for GROUP BY; None when queries list them."""
     if isinstance(column, Category):
@@ -96,7 +101,8 @@ class Schema:
 
     def canonical(self):
         lines = [
-            f"  {quoted(column.name.upper())}: {{ name: {column.name}, {stored_parts(column)} }}\n"
+            f"  {quoted(column.name.upper())}: {{ name: {column.name},"
+            f" {stored_parts(column)}{reading_parts(column)} }}\n"
             for column in self.columns
         ]
         head = self._head() + self._person(self.person and self.person.upper())
