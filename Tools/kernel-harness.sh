@@ -46,8 +46,11 @@ native)
   "$output/native/harness"
   ;;
 ubsan)
+  # On Linux clang's own linker: the system's warns of every function of the address sanitizer.
+  linker=()
+  [ "$(uname -s)" != Linux ] || linker=(-fuse-ld=lld)
   build ubsan "$clang" -O1 -fno-omit-frame-pointer -fsanitize=undefined,address \
-    -fno-sanitize-recover=all
+    -fno-sanitize-recover=all ${linker[@]+"${linker[@]}"}
   UBSAN_OPTIONS=print_stacktrace=1 "$output/ubsan/harness"
   ;;
 aarch64)

@@ -22,7 +22,7 @@ static void check_placing(uint64_t q, size_t count, size_t outside, int64_t numb
     for (size_t k = 0; k < N; k++) {
         slots[k] = (uint32_t)((k * 13 + 5) % N);
         const int64_t value = slots[k] < count ? values[slots[k]] : 0;
-        expected[k] = value < 0 ? q - (uint64_t)-value : (uint64_t)value;
+        expected[k] = value < 0 ? q + (uint64_t)value : (uint64_t)value;
     }
     for (size_t path = 0; path < clk_path_count(); path++) {
         describe(clk_path(path)->name, "place_slots, %zu values, q = %llu, %lld", count,
