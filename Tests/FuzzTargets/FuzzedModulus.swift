@@ -72,14 +72,17 @@ struct TransformPrime: Sendable {
       return widths.flatMap { width -> [TransformPrime] in
         let (step, top) = (2 * degree, 1 << width)
         let downward = stride(from: (top - 1) / step * step + 1, to: top / 2, by: -step)
-        let upward = stride(from: top / 2 / step * step + 1, to: top, by: step)
-        return [downward, upward].compactMap { candidates in
-          candidates.lazy.filter { $0 > top / 2 && $0 < top }.compactMap {
-            TransformPrime(degree: degree, q: UInt64($0))
-          }.first
-        }
+        let upward = stride(from: (top / 2 / step + 1) * step + 1, to: top, by: step)
+        return [downward, upward].compactMap { first(of: $0, degree: degree) }
       }
     }
+  }
+
+  private static func first(of candidates: StrideTo<Int>, degree: Int) -> TransformPrime? {
+    for q in candidates {
+      if let prime = TransformPrime(degree: degree, q: UInt64(q)) { return prime }
+    }
+    return nil
   }
 
   private init?(degree: Int, q: UInt64) {

@@ -4,7 +4,7 @@ import Wire
 /// What answers carry of ciphertexts, and its decryption.
 struct EncryptedTotalsCheck: DecoderCheck {
   static let name = "bfv.totals"
-  static let refusals: [any Error.Type] = [WireError.self]
+  static let refusals: [any Error.Type] = [WireError.self, EvaluationError.self]
   static let byteLimit = 8192
 
   private let secret: SecretKey
