@@ -55,7 +55,7 @@ struct GoldenSet: Sendable {
     schema: """
       table: claims
       capacity: 500
-      depth: 1
+      depth: 2
       minimum_cohort: 2
       person: PERSON
       person_buckets: 4
