@@ -22,6 +22,7 @@ find_clang() {
   fi
 }
 clang=${CLANG:-$(find_clang)}
+linker=()
 
 # build NAME COMPILER FLAG...: the program $output/NAME/harness.
 build() {
@@ -34,7 +35,7 @@ build() {
     object=${source//\//-}
     printf '%s\0' -c "$source" -o "$folder/${object%.c}.o"
   done | xargs -0 -n 4 -P "$(getconf _NPROCESSORS_ONLN)" "$@" "${common[@]}"
-  "$@" "$folder"/*.o -o "$folder/harness"
+  "$@" "$folder"/*.o ${linker[@]+"${linker[@]}"} -o "$folder/harness"
 }
 
 mkdir -p "$output"
@@ -47,10 +48,9 @@ native)
   ;;
 ubsan)
   # On Linux clang's own linker: the system's warns of every function of the address sanitizer.
-  linker=()
   [ "$(uname -s)" != Linux ] || linker=(-fuse-ld=lld)
   build ubsan "$clang" -O1 -fno-omit-frame-pointer -fsanitize=undefined,address \
-    -fno-sanitize-recover=all ${linker[@]+"${linker[@]}"}
+    -fno-sanitize-recover=all
   UBSAN_OPTIONS=print_stacktrace=1 "$output/ubsan/harness"
   ;;
 aarch64)
