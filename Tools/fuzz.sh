@@ -26,8 +26,9 @@ dictionary() {
   esac
 }
 
+# Of several options for sanitizers the Swift compiler takes the last one, so it is told both again.
 CRYPTALLY_FUZZING=1 "${SWIFT:-swift}" build -c release --sanitize fuzzer --sanitize address \
-  --scratch-path "$scratch" --product FuzzTargets
+  -Xswiftc -sanitize=fuzzer,address --scratch-path "$scratch" --product FuzzTargets
 
 targets=$(CRYPTALLY_FUZZ_LIST=1 "$program")
 if [ -n "$wanted" ]; then

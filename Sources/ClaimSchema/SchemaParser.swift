@@ -43,13 +43,22 @@ struct SchemaParser {
     else { throw section.invalid("table", expected: identifier) }
     let capacity = try section.integer("capacity", in: 1...(1 << 40)) ?? 1
     let columns = try self.columns(columnsNode, capacity: capacity)
-    return Schema(
+    let schema = Schema(
       table: table, capacity: capacity, depth: try section.integer("depth", in: 0...5) ?? 2,
       disclosure: try DisclosureParser(section, source: source).settings(), columns: columns,
       products: try ProductParser(columns: columns, section: section, source: source).products(),
       indexes: try JointIndexParser(columns: columns, section: section, source: source).indexes(),
       clusterBy: try clusterBy(section, columns), person: try person(section, columns),
       reading: try reading(section))
+    // Keys hold the canonical text, which must be read again: aliases make it longer than the file.
+    let byteCount = schema.canonicalText.utf8.count
+    guard byteCount <= Schema.byteLimit else {
+      throw .notYAML(
+        section.location,
+        problem: "with every value written out it has \(byteCount) bytes, at most "
+          + "\(Schema.byteLimit) are read")
+    }
+    return schema
   }
 
   /// The YAML document.

@@ -63,6 +63,18 @@ def schemas(file):
         result="invalid",
         error=("SchemaError", "a list of lists of two to four columns"),
     )
+    columns = "".join(f"  c{number}: *a\n" for number in range(20))
+    group.case(
+        "values that aliases make longer, written out, than what is read again",
+        ["Canonical"],
+        input=[
+            text(schema("columns:") + "  a: &a { type: category, protect: clear, values: [x"),
+            text("x", 60_000),
+            text("] }\n" + columns),
+        ],
+        result="invalid",
+        error=("SchemaError", "written out it has"),
+    )
     group.case(
         "a long key that stands in many places by aliases",
         ["Time"],
@@ -74,6 +86,41 @@ def schemas(file):
         ],
         result="invalid",
         error=("SchemaError", "aliases"),
+    )
+
+
+def claims(file):
+    group = file.group("claims in FHIR", decoder="claims.fhir")
+    group.case(
+        "a claim of many lines and many diagnoses",
+        ["Time"],
+        input=[
+            text('{"resourceType":"ExplanationOfBenefit","item":[{}'),
+            text(",{}", 5000),
+            text('],"diagnosis":[{}'),
+            text(",{}", 5000),
+            text("]}"),
+        ],
+    )
+
+
+def queries(file):
+    group = file.group("query texts", decoder="query.sql")
+    group.case(
+        "comments in comments",
+        ["Time"],
+        input=[text("/*", 30_000)],
+        result="invalid",
+        error=("QueryError", "comments: 30000"),
+    )
+    group = file.group("plans", decoder="query.plan")
+    sums = ", ".join(f"sum(paid) FILTER (WHERE drg = '{number:03}')" for number in range(150))
+    group.case(
+        "many totals for each of many hidden groups",
+        ["Time"],
+        input=[text(f"SELECT days, sex, race, {sums} FROM claims GROUP BY 1, 2, 3")],
+        result="invalid",
+        error=("QueryError", "totals of all hidden groups"),
     )
 
 
@@ -118,6 +165,6 @@ def files():
             "Time": "It took a time that grows much faster than its length.",
         },
     )
-    for group in (paths, documents, schemas, inference, vectors):
+    for group in (paths, documents, claims, schemas, inference, queries, vectors):
         group(file)
     return [file]

@@ -4,6 +4,9 @@ import ClaimSchema
 public struct Planner: Sendable {
   private let schema: Schema
 
+  /// The most totals of all hidden groups together: each is planned, here and by the custodian.
+  private static let totalLimit = 1 << 17
+
   /// A planner for the tables of this schema.
   public init(schema: Schema) {
     self.schema = schema
@@ -90,6 +93,12 @@ public struct Planner: Sendable {
           return both == .constant(false) ? nil : (combination.keys + [key.label], both)
         }
       }
+    }
+    let totals = combinations.count * list.totals.count(where: \.isLattice)
+    guard totals <= Planner.totalLimit else {
+      throw .tooLarge(
+        what: "totals of all hidden groups", count: totals, limit: Planner.totalLimit,
+        remedy: "ask for fewer aggregates at once, or group by fewer keys")
     }
     var groups: [HiddenGroup] = []
     for combination in combinations {

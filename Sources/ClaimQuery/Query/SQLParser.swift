@@ -8,6 +8,9 @@ public enum SQLParser {
   public static let textByteLimit = 64 * 1024
   /// How deep parentheses may be nested.
   public static let parenthesisLimit = 200
+  /// How many comments there may be. PostgreSQL's scanner takes comments in comments apart again and
+  /// again, in a time that grows with the square of their number.
+  public static let commentLimit = 256
   /// How deep conditions and expressions may be nested in each other.
   public static let nestingLimit = 64
   /// The most output columns.
@@ -73,11 +76,23 @@ public enum SQLParser {
         message: "the text holds a NUL character",
         position: TextPositions(text).character(atByte: byte))
     }
+    let comments = commentCount(of: text)
+    guard comments <= commentLimit else {
+      throw .tooLarge(
+        what: "comments", count: comments, limit: commentLimit, remedy: "Leave them out.")
+    }
     let depth = parenthesisDepth(of: text)
     guard depth <= parenthesisLimit else {
       throw .tooLarge(
         what: "nested parentheses", count: depth, limit: parenthesisLimit,
         remedy: "Leave out the parentheses that are not needed.")
+    }
+  }
+
+  /// How often a comment `/*` may begin; in quotation marks counts too.
+  private static func commentCount(of text: String) -> Int {
+    zip(text.utf8, text.utf8.dropFirst()).count {
+      $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: "*")
     }
   }
 

@@ -24,8 +24,11 @@ struct FHIRPath: Hashable, Sendable {
     self.alternatives = alternatives
   }
 
+  /// Whether it leads through the item of the line, so that the lines of a claim differ in it.
+  fileprivate var readsItem: Bool { alternatives.contains { $0.first == .member("item") } }
+
   /// The cell's text; nil for nothing. Several values are a problem unless they are all the same.
-  func text(in line: FHIRLine) throws(CellProblem) -> String? {
+  fileprivate func text(in line: FHIRLine) throws(CellProblem) -> String? {
     for steps in alternatives {
       var text: String?
       for value in FHIRPath.values(steps, in: line) {
@@ -67,7 +70,36 @@ struct FHIRPath: Hashable, Sendable {
 
 /// One line of a claim: an item, with the claim that it belongs to.
 struct FHIRLine: Sendable {
-  let claim: JSONValue
+  fileprivate let claim: JSONValue
   /// Nil for a claim without items.
-  let item: JSONValue?
+  fileprivate let item: JSONValue?
+  /// By path, the texts that all lines of the claim have; nil where they differ, and nothing for claims
+  /// of few lines, which look where they are asked.
+  private let common: [Result<String?, CellProblem>?]
+
+  /// A claim of more lines looks once for what they have in common: it may be as long as they are many.
+  private static let fewLines = 8
+
+  private init(claim: JSONValue, item: JSONValue?, common: [Result<String?, CellProblem>?] = []) {
+    self.claim = claim
+    self.item = item
+    self.common = common
+  }
+
+  /// The lines of a claim whose cells stand at these paths: one for each item.
+  static func lines(of claim: JSONValue, paths: [FHIRPath]) -> [FHIRLine] {
+    let whole = FHIRLine(claim: claim, item: nil)
+    guard case .array(let items)? = claim["item"], !items.isEmpty else { return [whole] }
+    guard items.count > fewLines else { return items.map { FHIRLine(claim: claim, item: $0) } }
+    let common = paths.map { path -> Result<String?, CellProblem>? in
+      path.readsItem ? nil : Result { () throws(CellProblem) in try path.text(in: whole) }
+    }
+    return items.map { FHIRLine(claim: claim, item: $0, common: common) }
+  }
+
+  /// The text of the cell at the path of an index.
+  func text(of paths: [FHIRPath], at index: Int) throws(CellProblem) -> String? {
+    if common.indices.contains(index), let found = common[index] { return try found.get() }
+    return try paths[index].text(in: self)
+  }
 }

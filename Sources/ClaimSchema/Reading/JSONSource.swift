@@ -88,17 +88,10 @@ package final class JSONSource: RecordSource {
         ignored[JSONSource.shown(type), default: 0] += 1
         return []
       }
-      return JSONSource.lines(of: record).map {
+      return FHIRLine.lines(of: record, paths: paths).map {
         .record(RawRecord(line: line, raw: raw, claimLine: $0, paths: paths))
       }
     }
-  }
-
-  private static func lines(of claim: JSONValue) -> [FHIRLine] {
-    guard case .array(let items)? = claim["item"], !items.isEmpty else {
-      return [FHIRLine(claim: claim, item: nil)]
-    }
-    return items.map { FHIRLine(claim: claim, item: $0) }
   }
 
   /// A resource's type where it looks like one: nothing else of the file is shown.

@@ -49,7 +49,7 @@ package struct RawRecord: Sendable {
       return paths[index].value(in: value)?.cellText.map { Array($0.utf8)[...] }
     case .fhir(let claimLine, let paths):
       guard paths.indices.contains(index) else { return nil }
-      return try paths[index].text(in: claimLine).map { Array($0.utf8)[...] }
+      return try claimLine.text(of: paths, at: index).map { Array($0.utf8)[...] }
     case .texts(let cells):
       return cells.indices.contains(index) ? cells[index].map { $0[...] } : nil
     }

@@ -8,6 +8,8 @@ enum RecordsOfSource {
   @discardableResult
   static func read(_ source: any RecordSource) throws -> Int {
     var count = 0
+    // The lines of a claim have their record in common.
+    var rejected = 0
     while let row = try source.next() {
       count += 1
       switch row {
@@ -20,6 +22,8 @@ enum RecordsOfSource {
           try DecoderDefect.unless(
             String(validating: cell, as: UTF8.self) != nil, "a cell is not UTF-8")
         }
+        guard record.line != rejected else { continue }
+        rejected = record.line
         try checkReject(source, line: record.line, reason: "none", raw: record.raw)
       }
     }
