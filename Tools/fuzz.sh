@@ -13,6 +13,8 @@ readonly program=$scratch/release/FuzzTargets
 readonly limits=(-timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=1024)
 
 export SWIFT_BACKTRACE=enable=no
+# Tables are written anew for every input.
+if [ -d /dev/shm ]; then export TMPDIR=/dev/shm; fi
 export ASAN_OPTIONS=detect_leaks=0
 
 dictionary() {

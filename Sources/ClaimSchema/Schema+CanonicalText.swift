@@ -74,7 +74,7 @@ extension Column {
 
   /// What decides how the column is stored.
   fileprivate var storedParts: [String] {
-    var parts = type.canonicalParts
+    var parts = type.canonicalParts(isClear: protection == .clear)
     parts.append("protect: \(protection.rawValue)")
     if protection == .encrypted {
       parts.append("use: [\(names(ColumnUse.allCases.filter(uses.contains)))]")
@@ -85,7 +85,8 @@ extension Column {
 }
 
 extension ColumnType {
-  fileprivate var canonicalParts: [String] {
+  /// Only clear columns may leave out a range, which is then the widest.
+  fileprivate func canonicalParts(isClear: Bool) -> [String] {
     switch self {
     case .text: return ["type: text"]
     case .category(let values):
@@ -98,23 +99,24 @@ extension ColumnType {
       return ["type: code", "length: \(alphabets.count)", "alphabet: \(alphabet)"]
     case .date(let range):
       let ends =
-        range == .everyDay ? [] : ["range: [\(range.lowerBound), \(range.upperBound)]"]
+        isClear && range == .everyDay ? [] : ["range: [\(range.lowerBound), \(range.upperBound)]"]
       return ["type: date"] + ends
     case .integer(let range, let bands):
-      return ["type: integer"] + numberParts(range, bands, scale: 0)
+      return ["type: integer"] + numberParts(range, bands, scale: 0, isClear: isClear)
     case .money(let scale, let range, let bands):
-      return ["type: money", "scale: \(scale)"] + numberParts(range, bands, scale: scale)
+      return ["type: money", "scale: \(scale)"]
+        + numberParts(range, bands, scale: scale, isClear: isClear)
     }
   }
 
   private func numberParts(
-    _ range: ClosedRange<Int64>, _ bands: [Int64]?, scale: Int
+    _ range: ClosedRange<Int64>, _ bands: [Int64]?, scale: Int, isClear: Bool
   ) -> [String] {
     let list = { (numbers: [Int64]) -> String in
       numbers.map { ExactDecimal.text($0, scale: scale) }.joined(separator: ", ")
     }
     var parts: [String] = []
-    if range != ColumnType.everyNumber {
+    if !isClear || range != ColumnType.everyNumber {
       parts.append("range: [\(list([range.lowerBound, range.upperBound]))]")
     }
     if let bands { parts.append("bands: [\(list(bands))]") }

@@ -48,7 +48,7 @@ struct FuzzedNumbers {
     case 1: 1 % q
     case 2, 3, 4: q - 1
     case 5: q / 2
-    case 6: (q + 1) / 2 % q
+    case 6: q / 2 + q % 2
     default: word() % q
     }
   }

@@ -63,6 +63,19 @@ def schemas(file):
         result="invalid",
         error=("SchemaError", "a list of lists of two to four columns"),
     )
+    group.case(
+        "the widest range of a column that must have one",
+        ["Canonical"],
+        input=[
+            text(
+                schema(
+                    "columns:",
+                    "  a: { type: integer, range: [-1000000000000000000, 1000000000000000000],",
+                    "       protect: encrypted }",
+                )
+            )
+        ],
+    )
     columns = "".join(f"  c{number}: *a\n" for number in range(20))
     group.case(
         "values that aliases make longer, written out, than what is read again",

@@ -30,7 +30,9 @@ package struct FHIRMapping: Sendable {
   }
 
   /// `Resources/fhir-eob-r4.yaml`, which is compiled in.
-  package static func shipped() throws(SchemaError) -> [FHIRColumn] {
+  package static func shipped() throws(SchemaError) -> [FHIRColumn] { try columns.get() }
+
+  private static let columns = Result { () throws(SchemaError) in
     let source = "fhir-eob-r4.yaml"
     let text = String(decoding: PackageResources.fhir_eob_r4_yaml, as: UTF8.self)
     let place = SchemaLocation(source: source, line: 1, column: 1)

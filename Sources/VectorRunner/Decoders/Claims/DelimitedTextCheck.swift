@@ -53,7 +53,7 @@ struct DelimitedTextCheck: DecoderCheck {
       expected[0] = Array(text.utf8)
       // A mark at the beginning would be left out, and an empty line is none.
       let isRow = expected != [[]] && !raw.starts(with: [0xEF, 0xBB, 0xBF])
-      let found = isRow ? try rows(raw, delimiter: delimiter) : [expected]
+      let found = isRow ? try rows(raw + [0x0D, 0x0A], delimiter: delimiter) : [expected]
       try DecoderDefect.unless(found == [expected], "a replaced field changes the record")
     }
   }
