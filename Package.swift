@@ -105,7 +105,7 @@ let package = Package(
     .target(name: "_TestSupport", dependencies: ["SecureMemory"], path: "Tests/_TestSupport"),
     .testTarget(name: "TestSupportTests", dependencies: ["_TestSupport"]),
     .testTarget(name: "SecureMemoryTests", dependencies: ["SecureMemory", "_TestSupport"]),
-    .testTarget(name: "WireTests", dependencies: ["Wire", "_TestSupport"]),
+    .testTarget(name: "WireTests", dependencies: ["SecureMemory", "Wire", "_TestSupport"]),
     .testTarget(
       name: "BigIntegerTests",
       dependencies: ["BigInteger", "CBigIntegerKernels", "SecureMemory", "_TestSupport"]),

@@ -1,6 +1,7 @@
 import ClaimQuery
 import ClaimSchema
 import Testing
+import _TestSupport
 
 /// Conditions and their complements.
 @Suite struct ConditionTests {
@@ -14,23 +15,23 @@ import Testing
 
   /// A condition is TRUE where the predicate is, and its complement everywhere else, NULL included.
   @Test func complementsAreEverythingElse() throws {
-    for seed in UInt64(0)..<1500 {
-      var generator = PredicateGenerator(
-        random: PlannerRandom(seed: seed), schema: builder.schema)
-      let predicate = generator.predicate(depth: 3)
-      let table = PlainTable(builder.schema, slots: 12, &generator.random)
+    let builder = builder
+    try Property("a condition's complement is everything else", runs: 1500) { choices in
+      PredicateCase(&choices, builder.schema, slots: 12)
+    } holds: { made in
+      let (predicate, table) = (made.predicate, made.table)
       let condition = try builder.condition(predicate)
       let opposite = try builder.condition(predicate, is: false)
       let complement = condition.complement
       for record in table.slots.compactMap({ $0 }) {
         let truth = PlainTruth(schema: builder.schema, record: record)
         let value = truth.value(predicate)
-        #expect(table.holds(condition, truth) == (value == true), "seed \(seed)")
-        #expect(table.holds(opposite, truth) == (value == false), "seed \(seed)")
-        #expect(table.holds(complement, truth) == (value != true), "seed \(seed)")
-        #expect(table.holds(complement.complement, truth) == (value == true), "seed \(seed)")
+        try agree(table.holds(condition, truth), value == true, "the condition")
+        try agree(table.holds(opposite, truth), value == false, "the opposite")
+        try agree(table.holds(complement, truth), value != true, "the complement")
+        try agree(table.holds(complement.complement, truth), value == true, "twice")
       }
-    }
+    }.check()
   }
 
   @Test func aConditionAndItsComplementExcludeEachOther() throws {

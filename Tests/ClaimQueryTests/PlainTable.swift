@@ -1,5 +1,6 @@
 import ClaimQuery
 import ClaimSchema
+import _TestSupport
 
 /// A cell in clear: text and dates as text, numbers in units of the column's scale.
 enum PlainCell: Hashable {
@@ -13,15 +14,22 @@ struct PlainTable {
   let schema: Schema
   let slots: [[String: PlainCell]?]
 
-  init(_ schema: Schema, slots count: Int, _ random: inout PlannerRandom) {
+  init(_ schema: Schema, slots: [[String: PlainCell]?]) {
+    self.schema = schema
+    self.slots = slots
+  }
+
+  init(_ schema: Schema, slots count: Int, _ random: inout Choices) {
     self.schema = schema
     slots = (0..<count).map { _ in
-      if random.chance(15) { return nil }
-      var record: [String: PlainCell] = [:]
-      for column in schema.columns where column.protection != .drop {
-        record[column.name] = PlainTable.cell(column, &random)
+      random.span("slot") { random in
+        guard random.chance(85) else { return nil }
+        var record: [String: PlainCell] = [:]
+        for column in schema.columns where column.protection != .drop {
+          record[column.name] = PlainTable.cell(column, &random)
+        }
+        return record
       }
-      return record
     }
   }
 
@@ -43,22 +51,22 @@ struct PlainTable {
     }
   }
 
-  private static func cell(_ column: Column, _ random: inout PlannerRandom) -> PlainCell {
+  private static func cell(_ column: Column, _ random: inout Choices) -> PlainCell {
     if column.isNullable && random.chance(25) { return .null }
     switch column.type {
-    case .text: return .text(random.pick(["", "a", "ab", "b", "é"]))
-    case .category(let values): return .text(random.pick(values ?? ["u"]))
-    case .code: return .text(random.pick(["A", "A0", "A1", "B", "B0", "B1"]))
+    case .text: return .text(random.element(of: ["", "a", "ab", "b", "é"]))
+    case .category(let values): return .text(random.element(of: values ?? ["u"]))
+    case .code: return .text(random.element(of: ["A", "A0", "A1", "B", "B0", "B1"]))
     case .date:
       return .text(
-        random.pick([
+        random.element(of: [
           "2008-11-20", "2008-12-31", "2009-01-15", "2009-01-31", "2009-02-14", "2009-03-10",
         ]))
     case .integer(let range, _), .money(_, let range, _):
       let edges = [range.lowerBound, 0, 1, 4999, 5000, range.upperBound]
       return .number(
         random.chance(40)
-          ? random.pick(edges.filter(range.contains)) : Int64.random(in: range, using: &random))
+          ? random.element(of: edges.filter(range.contains)) : random.integer(in: range))
     }
   }
 }

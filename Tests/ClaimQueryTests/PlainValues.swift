@@ -1,5 +1,6 @@
 import ClaimQuery
 import ClaimSchema
+import _TestSupport
 
 /// An exact decimal: `unscaled` · 10^-`scale`.
 struct PlainNumber {
@@ -52,7 +53,7 @@ extension PlainTruth {
   /// Whether the value is 0 whatever the columns hold, the conditions of CASE apart: polynomials of
   /// degree 2 that vanish at so many random points are 0.
   func isAlwaysZero(_ expression: ValueExpression) -> Bool {
-    var random = PlannerRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     return (0..<12).allSatisfy { _ in
       var point: [String: PlainNumber] = [:]
       for column in schema.columns {

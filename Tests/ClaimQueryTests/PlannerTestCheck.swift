@@ -2,24 +2,22 @@ import BigInteger
 import ClaimKeys
 import ClaimQuery
 import ClaimSchema
-import Testing
+import _TestSupport
 
-/// Holds everything that a plan says of a plain table against the truth.
+/// Holds everything that a plan says of a plain table against the truth; throws where it is not.
 struct PlanCheck {
   let plan: Plan
   let table: PlainTable
-  private let seed: UInt64
   private let query: Query
   /// The records that meet WHERE, by their keys.
   private let groups: [[String?]: [PlainTruth]]
   private var opened: [OpenedGroup] = []
   private var evaluator: SlotEvaluator
 
-  init(_ plan: Plan, of query: Query, _ table: PlainTable, seed: UInt64) throws {
+  init(_ plan: Plan, of query: Query, _ table: PlainTable) throws {
     self.plan = plan
     self.query = query
     self.table = table
-    self.seed = seed
     let selected = table.slots.compactMap { $0 }
       .map { PlainTruth(schema: table.schema, record: $0) }
       .filter { record in query.predicate.map { record.value($0) == true } ?? true }
@@ -29,11 +27,11 @@ struct PlanCheck {
 
   mutating func run() throws {
     try openGroups()
-    checkGroups()
+    try checkGroups()
     try checkAnswer()
-    #expect(evaluator.deepest <= plan.depth, "seed \(seed)")
-    #expect(plan.demand.depth <= evaluator.deepest, "seed \(seed)")
-    #expect(plan.demand.products == evaluator.products, "seed \(seed)")
+    try hold(evaluator.deepest <= plan.depth, "deeper than the plan's \(plan.depth)")
+    try hold(plan.demand.depth <= evaluator.deepest, "less deep than its demand")
+    try agree(evaluator.products, plan.demand.products, "the products of one total")
   }
 
   /// Computes all totals of all groups, and compares each with its definition.
@@ -54,7 +52,7 @@ struct PlanCheck {
           if total.isLattice {
             value = try evaluator.total(index, group: group, where: { clearKey($0) == keys })
           }
-          #expect(value == truth, "seed \(seed): \(total) of \(all)")
+          try agree(value, truth, "\(total) of \(all)")
           totals.append(BigInteger(value))
         }
         opened.append(OpenedGroup(keys: all, totals: totals))
@@ -86,26 +84,26 @@ struct PlanCheck {
   }
 
   /// Every record that WHERE selects is in one group, and the aggregates count what they tell about.
-  private func checkGroups() {
-    #expect(
-      Set(opened.map(\.keys)).count == opened.count, "seed \(seed): a group stands twice")
-    #expect(
-      Set(groups.keys).isSubset(of: opened.map(\.keys)), "seed \(seed): a group is missing")
+  private func checkGroups() throws {
+    try hold(Set(opened.map(\.keys)).count == opened.count, "a group stands twice")
+    try hold(Set(groups.keys).isSubset(of: opened.map(\.keys)), "a group is missing")
     for group in opened {
       let records = groups[group.keys] ?? []
-      #expect(
-        group.totals[plan.recordCountTotal] == BigInteger(records.count),
-        "seed \(seed): records of \(group.keys)")
+      try agree(
+        group.totals[plan.recordCountTotal], BigInteger(records.count),
+        "the records of \(group.keys)")
       for specification in plan.aggregates {
         let truth = PlainAggregate(specification.aggregate, over: records)
         func sum(_ totals: [Int]) -> BigInteger {
           totals.reduce(BigInteger()) { $0 + group.totals[$1] }
         }
-        let place: Comment = "seed \(seed): \(specification.aggregate) of \(group.keys)"
-        #expect(sum(specification.values) == BigInteger(truth.values), place)
-        #expect(sum(specification.contributors) == BigInteger(truth.contributors), place)
+        let place = "\(specification.aggregate) of \(group.keys)"
+        try agree(sum(specification.values), BigInteger(truth.values), "values of \(place)")
+        try agree(
+          sum(specification.contributors), BigInteger(truth.contributors),
+          "contributors of \(place)")
         for term in specification.linearTotals.flatMap(\.terms) {
-          #expect(isPossible(term, group), place)
+          try hold(isPossible(term, group), "\(term) of \(place) is impossible")
         }
       }
     }
@@ -133,26 +131,18 @@ struct PlanCheck {
   /// The answer of a key that withholds nothing has the true groups and the true aggregates.
   private func checkAnswer() throws {
     let policy = DisclosurePolicy(settings: DisclosureSettings(minimumCohort: 1))
-    let answer: Answer
-    do {
-      answer = try policy.release(plan: plan, groups: opened)
-    } catch {
-      Issue.record("seed \(seed): \(error)")
-      return
-    }
+    let answer = try policy.release(plan: plan, groups: opened)
     let keyCount = query.groupBy.count
     let expected = keyCount == 0 ? [[]] : Array(groups.keys)
-    #expect(
-      Set(answer.rows.map { $0.prefix(keyCount).map(\.text) }) == Set(expected)
-        && answer.rows.count == expected.count, "seed \(seed): rows")
+    try agree(
+      Set(answer.rows.map { $0.prefix(keyCount).map(\.text) }), Set(expected), "the rows' keys")
+    try agree(answer.rows.count, expected.count, "the number of rows")
     for row in answer.rows {
       let records = groups[row.prefix(keyCount).map(\.text)] ?? []
       for (cell, specification) in zip(row.dropFirst(keyCount), plan.aggregates) {
         let truth = PlainAggregate(specification.aggregate, over: records)
         guard case .value(let value) = cell, truth.matches(value) else {
-          Issue.record(
-            "seed \(seed): \(specification.aggregate) is \(cell), not \(truth.value)")
-          continue
+          throw BrokenLaw("\(specification.aggregate) is \(cell), not \(truth.value)")
         }
       }
     }

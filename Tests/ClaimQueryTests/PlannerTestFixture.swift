@@ -1,27 +1,10 @@
 import ClaimQuery
 import ClaimSchema
+import _TestSupport
 
-/// Small repeatable random numbers (SplitMix64) for generated tables and queries.
-struct PlannerRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-
-  mutating func pick<T>(_ values: [T]) -> T {
-    values[Int.random(in: 0..<values.count, using: &self)]
-  }
+extension Choices {
+  /// True so often in a hundred times; false is the simplest.
+  mutating func chance(_ percent: Int) -> Bool { pick(100) >= 100 - percent }
 }
 
 /// A schema with a column of every kind.

@@ -1,6 +1,7 @@
 import ClaimQuery
 import ClaimSchema
 import Testing
+import _TestSupport
 
 /// Plans against a direct evaluation of the same queries on plain records.
 @Suite struct PlannerTests {
@@ -11,44 +12,57 @@ import Testing
     var refused = 0
   }
 
-  /// Plans the queries of the seeds, and compares every total, group and aggregate.
+  private struct Case: CustomStringConvertible {
+    let query: Query
+    let table: PlainTable
+
+    var description: String {
+      let records = table.slots.map { record in
+        record.map { "\($0.sorted { $0.key < $1.key })" } ?? "empty"
+      }
+      return "\(query.canonicalText) over \(records)"
+    }
+  }
+
+  /// Plans queries, and compares every total, group and aggregate.
   private func compare(
-    depth: Int, hasIndexes: Bool = false, seeds: Range<UInt64>,
-    _ query: (inout PlannerQueryGenerator) -> Query
+    depth: Int, hasIndexes: Bool = false, runs: Int,
+    _ query: @escaping (inout PlannerQueryGenerator) -> Query
   ) throws -> Outcome {
     let schema = try PlannerFixture.schema(depth: depth, hasIndexes: hasIndexes)
     let planner = Planner(schema: schema)
     var outcome = Outcome()
     var queries: [String: Query] = [:]
-    for seed in seeds {
-      var generator = PlannerQueryGenerator(
-        PredicateGenerator(random: PlannerRandom(seed: seed), schema: schema))
+    try Property("a plan computes what its query means", runs: runs) { choices in
+      var generator = PlannerQueryGenerator(PredicateGenerator(random: choices, schema: schema))
+      defer { choices = generator.predicates.random }
       let query = query(&generator)
-      let table = PlainTable(schema, slots: 40, &generator.predicates.random)
+      return Case(
+        query: query, table: PlainTable(schema, slots: 40, &generator.predicates.random))
+    } holds: { made in
+      let query = made.query
       switch Result(catching: { () throws(QueryError) in try planner.plan(query) }) {
       case .success(let plan):
         outcome.planned += 1
-        var check = try PlanCheck(plan, of: query, table, seed: seed)
+        var check = try PlanCheck(plan, of: query, made.table)
         try check.run()
-        #expect(try planner.plan(query) == plan, "seed \(seed): planned twice")
+        try hold(try planner.plan(query) == plan, "planned twice, there are two plans")
         let known = queries.updateValue(query, forKey: plan.digest.hexadecimal)
-        #expect(known == nil || known == query, "seed \(seed): one digest for two queries")
+        try hold(known == nil || known == query, "one digest for two queries")
       case .failure(.tooDeep(let factors, let available)):
-        #expect(available == depth)
-        #expect(factors > 1 << depth)
-        try checkRemedy(query, hasIndexes: hasIndexes, factors: factors, seed: seed)
+        try agree(available, depth, "the depth")
+        try hold(factors > 1 << depth, "\(factors) factors are not too many")
+        try checkRemedy(query, hasIndexes: hasIndexes, factors: factors)
         outcome.refused += 1
       case .failure(.tooLarge): outcome.refused += 1
-      case .failure(let error): Issue.record("seed \(seed): \(error)")
+      case .failure(let error): throw error
       }
-    }
+    }.check()
     return outcome
   }
 
   /// The depth that a refusal tells must be enough.
-  private func checkRemedy(
-    _ query: Query, hasIndexes: Bool, factors: Int, seed: UInt64
-  ) throws {
+  private func checkRemedy(_ query: Query, hasIndexes: Bool, factors: Int) throws {
     var depth = 0
     while 1 << depth < factors { depth += 1 }
     let planner = Planner(
@@ -56,7 +70,7 @@ import Testing
     if case .failure(.tooDeep(let needed, _)) = Result(catching: { () throws(QueryError) in
       try planner.plan(query)
     }) {
-      Issue.record("seed \(seed): told \(factors) factors, needs \(needed)")
+      throw BrokenLaw("told \(factors) factors, needs \(needed)")
     }
   }
 
@@ -72,7 +86,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func everyConditionIsTheTruthWhereDepthAbounds(hasIndexes: Bool) throws {
-    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, seeds: 0..<800) {
+    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, runs: 800) {
       everything(where: $0.predicates.predicate(depth: 3))
     }
     #expect(outcome.refused == 0)
@@ -84,21 +98,20 @@ import Testing
       ["x"], ["y", "x"], ["m"], ["t"], ["x", "t"], ["k", "m"], ["m", "y"], ["y", "y"],
       ["b", "x", "m"], ["t", "x", "k"],
     ]
-    let outcome = try compare(depth: 4, hasIndexes: hasIndexes, seeds: 2000..<2250) {
+    let outcome = try compare(depth: 4, hasIndexes: hasIndexes, runs: 250) {
       everything(
-        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.pick(groups))
+        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.element(of: groups))
     }
     #expect(outcome.planned > 200)
   }
 
   @Test(arguments: 0...3, [false, true])
   func everyTotalIsTheTruthWithinTheDepth(_ depth: Int, hasIndexes: Bool) throws {
-    let first = UInt64(depth) * 10_000 + 10_000
     let outcome = try compare(
-      depth: depth, hasIndexes: hasIndexes, seeds: first..<(first + 300)
+      depth: depth, hasIndexes: hasIndexes, runs: 300
     ) {
       everything(
-        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.pick([[], ["y"]]))
+        where: $0.predicates.predicate(depth: 2), by: $0.predicates.random.element(of: [[], ["y"]]))
     }
     #expect(outcome.planned > 10)
     #expect(depth == 3 || outcome.refused > 10)
@@ -106,7 +119,7 @@ import Testing
 
   @Test(arguments: [false, true])
   func everyAggregateIsTheTruth(hasIndexes: Bool) throws {
-    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, seeds: 60_000..<60_400) {
+    let outcome = try compare(depth: 5, hasIndexes: hasIndexes, runs: 400) {
       $0.query(aggregates: 1...4, keys: 0, depth: 1)
     }
     #expect(outcome.planned > 350)
@@ -114,9 +127,8 @@ import Testing
 
   @Test(arguments: 1...3, [false, true])
   func everyAggregateOfEveryGroupIsTheTruth(keys: Int, hasIndexes: Bool) throws {
-    let first = UInt64(keys) * 10_000 + 70_000
     let outcome = try compare(
-      depth: 5, hasIndexes: hasIndexes, seeds: first..<(first + 150)
+      depth: 5, hasIndexes: hasIndexes, runs: 150
     ) {
       $0.query(aggregates: 1...2, keys: keys, depth: 1)
     }
@@ -125,7 +137,7 @@ import Testing
 
   /// Paillier totals are compared by what the plan says that they are over.
   @Test func everyPaillierAggregateIsTheTruth() throws {
-    let outcome = try compare(depth: 0, seeds: 120_000..<120_300) { generator in
+    let outcome = try compare(depth: 0, runs: 300) { generator in
       generator.predicates.columns = ["t", "k", "a", "e"]
       let generated = generator.query(aggregates: 1...1, keys: 0, depth: 2)
       let filter = generator.predicates.predicate(depth: 1)
@@ -139,7 +151,7 @@ import Testing
           .avg, of: [.arithmetic(.subtract, Q.when(condition, columns[1]), Q.constant("1.5"))]),
       ]
       let chosen = aggregates.filter { _ in generator.predicates.random.chance(50) }
-      let keys = generator.predicates.random.pick([[], ["t"], ["k", "a"]])
+      let keys = generator.predicates.random.element(of: [[], ["t"], ["k", "a"]])
       return Q.make(
         chosen.isEmpty ? [aggregates[0]] : chosen, where: generated.predicate, by: keys)
     }

@@ -1,6 +1,7 @@
 import ClaimQuery
 import ClaimSchema
 import Testing
+import _TestSupport
 
 /// Clear predicates against the direct evaluation, and what they refuse.
 @Suite struct PlannerTestsClearPredicate {
@@ -8,19 +9,18 @@ import Testing
 
   @Test func everyPredicateIsTheTruth() throws {
     let schema = try PlannerFixture.schema(depth: 0)
-    for seed in UInt64(0)..<3000 {
-      var generator = PredicateGenerator(
-        random: PlannerRandom(seed: seed), schema: schema, columns: ["t", "k", "a", "e"])
-      let predicate = generator.predicate(depth: 3)
+    try Property("a clear predicate is the truth", runs: 3000) { choices in
+      PredicateCase(&choices, schema, columns: ["t", "k", "a", "e"], slots: 8)
+    } holds: { made in
+      let (predicate, table) = (made.predicate, made.table)
       let clear = try ClearPredicate(predicate, schema: schema)
-      let table = PlainTable(schema, slots: 8, &generator.random)
       for (slot, record) in table.slots.enumerated() {
         guard let record else { continue }
         let isTrue = clear.isTrue { table.text(clear.columns[$0], slot: slot) }
         let truth = PlainTruth(schema: schema, record: record).value(predicate) == true
-        #expect(isTrue == truth, "seed \(seed)")
+        try agree(isTrue, truth, "slot \(slot)")
       }
-    }
+    }.check()
   }
 
   @Test func comparesByTheColumnsType() throws {

@@ -2,18 +2,21 @@ import ClaimQuery
 import ClaimSchema
 import _TestSupport
 
-/// Random queries of the form that the parser makes, the same ones for the same seed.
+/// Random queries of the form that the parser makes.
 struct QueryGenerator {
-  private var random: SeededGenerator
+  private var choices: Choices
   /// The grouping expressions of the query that is being made.
   private var keys: [GroupingExpression] = []
 
-  init(seed: UInt64) {
-    random = SeededGenerator(seed: seed)
+  private init(_ choices: Choices) { self.choices = choices }
+
+  static func query(_ choices: inout Choices) -> Query {
+    var generator = QueryGenerator(choices)
+    defer { choices = generator.choices }
+    return generator.query()
   }
 
-  mutating func query() -> Query {
-    keys = []
+  private mutating func query() -> Query {
     for _ in 0..<next(below: 4) {
       let key = grouping()
       if !keys.contains(key) { keys.append(key) }
@@ -36,18 +39,18 @@ struct QueryGenerator {
 
   // MARK: Choices
 
-  private mutating func next(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &random) }
+  private mutating func next(below bound: Int) -> Int { choices.pick(bound) }
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[next(below: elements.count)]
   }
 
-  /// `count` values, none of them twice.
+  /// One value, or up to `count` of them, none twice.
   private mutating func distinct<Value: Equatable>(
-    _ count: Int, _ make: (inout Self) -> Value
+    upTo count: Int, _ make: (inout Self) -> Value
   ) -> [Value] {
     var values: [Value] = []
-    while values.count < count {
+    for _ in 0..<count {
       let value = make(&self)
       if !values.contains(value) { values.append(value) }
     }
@@ -89,10 +92,12 @@ struct QueryGenerator {
   // MARK: Records
 
   private mutating func predicate(depth: Int) -> Predicate {
+    let span = choices.beginSpan("predicate")
+    defer { choices.endSpan(span) }
     switch next(below: depth > 0 ? 12 : 7) {
     case 0: return .comparison(column(), comparison(), literal())
     case 1: return .between(column(), literal(), literal())
-    case 2: return .isIn(column(), distinct(1 + next(below: 4)) { $0.literal() })
+    case 2: return .isIn(column(), distinct(upTo: 1 + next(below: 4)) { $0.literal() })
     case 3:
       let prefix = Literal(value: .string(pick(["", "E11", "it's", "ß"])), position: 0)
       return .like(column(), prefix: prefix, isExact: next(below: 2) == 0)
@@ -106,12 +111,14 @@ struct QueryGenerator {
     case 10:
       return .and(
         operands(
-          { $0.predicate(depth: depth - 1) }, besides: { if case .and = $0 { true } else { false } }
-        ))
+          { $0.predicate(depth: depth - 1) },
+          besides: { if case .and = $0 { true } else { false } },
+          negate: { .not($0) }))
     default:
       return .or(
         operands(
-          { $0.predicate(depth: depth - 1) }, besides: { if case .or = $0 { true } else { false } })
+          { $0.predicate(depth: depth - 1) }, besides: { if case .or = $0 { true } else { false } },
+          negate: { .not($0) })
       )
     }
   }
@@ -120,17 +127,15 @@ struct QueryGenerator {
     pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual])
   }
 
-  /// Two to four operands, none of the enclosing kind: the parser flattens.
+  /// Two to four operands. One of the enclosing kind is negated: the parser flattens.
   private mutating func operands<Operand>(
-    _ make: (inout Self) -> Operand, besides isNested: (Operand) -> Bool
+    _ make: (inout Self) -> Operand, besides isNested: (Operand) -> Bool,
+    negate: (Operand) -> Operand
   ) -> [Operand] {
-    let count = 2 + next(below: 3)
-    var operands: [Operand] = []
-    while operands.count < count {
+    (0..<2 + next(below: 3)).map { _ in
       let operand = make(&self)
-      if !isNested(operand) { operands.append(operand) }
+      return isNested(operand) ? negate(operand) : operand
     }
-    return operands
   }
 
   private mutating func grouping() -> GroupingExpression {
@@ -167,6 +172,8 @@ struct QueryGenerator {
   }
 
   private mutating func value(depth: Int) -> ValueExpression {
+    let span = choices.beginSpan("value")
+    defer { choices.endSpan(span) }
     switch next(below: depth > 0 ? 9 : 4) {
     case 0: return .literal(next(below: 6) == 0 ? Literal(value: .null, position: 0) : number())
     case 1: return .whole(column())
@@ -204,6 +211,8 @@ struct QueryGenerator {
 
   /// A number, or a key that may be one.
   private mutating func quantity(depth: Int) -> ResultExpression {
+    let span = choices.beginSpan("quantity")
+    defer { choices.endSpan(span) }
     switch next(below: depth > 0 ? 9 : 3) {
     case 0: return .literal(number())
     case 1: return keys.isEmpty ? .aggregate(aggregate()) : .key(next(below: keys.count))
@@ -262,6 +271,8 @@ struct QueryGenerator {
   }
 
   private mutating func condition(depth: Int) -> ResultExpression {
+    let span = choices.beginSpan("condition")
+    defer { choices.endSpan(span) }
     switch next(below: depth > 0 ? 7 : 2) {
     case 0: return .comparison(comparison(), quantity(depth: 0), quantity(depth: 0))
     case 1: return .isNull(quantity(depth: 0))
@@ -271,12 +282,14 @@ struct QueryGenerator {
     case 5:
       return .and(
         operands(
-          { $0.condition(depth: depth - 1) }, besides: { if case .and = $0 { true } else { false } }
-        ))
+          { $0.condition(depth: depth - 1) },
+          besides: { if case .and = $0 { true } else { false } },
+          negate: { .not($0) }))
     default:
       return .or(
         operands(
-          { $0.condition(depth: depth - 1) }, besides: { if case .or = $0 { true } else { false } })
+          { $0.condition(depth: depth - 1) }, besides: { if case .or = $0 { true } else { false } },
+          negate: { .not($0) })
       )
     }
   }

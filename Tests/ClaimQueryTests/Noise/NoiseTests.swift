@@ -4,45 +4,19 @@ import ClaimSchema
 import Foundation
 import SecureMemory
 import Testing
+import _TestSupport
 
-/// Draws at a fixed seed against the probabilities of the definition.
+/// Draws at a fixed seed against the distributions that are claimed, and noise that is made otherwise.
 @Suite struct NoiseTests {
-  private static let draws = 20_000
+  private static let draws = 60_000
 
-  /// How often each number was drawn.
-  private struct Histogram {
-    var counts: [Int: Int] = [:]
-    var mean = 0.0
-    var variance = 0.0
-
-    init(_ draw: (inout SeedExpander) -> BigInteger, seed: UInt8) throws {
-      var source = SeedExpander(seed: [seed], domain: "noise tests")
-      var sum = 0.0
-      var squares = 0.0
-      for _ in 0..<NoiseTests.draws {
-        let value = Int(try #require(Int64(exactly: draw(&source))))
-        counts[value, default: 0] += 1
-        sum += Double(value)
-        squares += Double(value) * Double(value)
-      }
-      mean = sum / Double(NoiseTests.draws)
-      variance = squares / Double(NoiseTests.draws)
-    }
-
-    /// Pearson's statistic over −limit…limit and the two tails together.
-    func chiSquare(limit: Int, _ probability: (Int) -> Double) -> Double {
-      var statistic = 0.0
-      var inner = 0.0
-      var drawn = 0
-      for value in -limit...limit {
-        let expected = probability(value) * Double(NoiseTests.draws)
-        let found = counts[value, default: 0]
-        statistic += pow(Double(found) - expected, 2) / expected
-        inner += expected
-        drawn += found
-      }
-      let rest = Double(NoiseTests.draws) - inner
-      return statistic + pow(Double(NoiseTests.draws - drawn) - rest, 2) / rest
+  private func numbers(
+    seed: UInt8, _ draw: (inout SeedExpander) -> BigInteger
+  ) throws -> [Int] {
+    var source = SeedExpander(seed: [seed], domain: "noise tests")
+    return try (0..<NoiseTests.draws).map { _ in
+      let number = draw(&source)
+      return Int(try #require(Int64(exactly: number)))
     }
   }
 
@@ -51,19 +25,17 @@ import Testing
     let noise = try #require(
       DiscreteLaplace(
         scaleNumerator: BigInteger(numerator), denominator: BigInteger(denominator)))
-    let found = try Histogram({ noise.sample(using: &$0) }, seed: UInt8(numerator))
-    let ratio = exp(-Double(denominator) / Double(numerator))
-    let variance = 2 * ratio / pow(1 - ratio, 2)
-    #expect(abs(found.mean) < 4 * (variance / Double(NoiseTests.draws)).squareRoot())
-    #expect(abs(found.variance / variance - 1) < 0.08)
-    // Bins in which at least about ten are expected; 1 in 10,000 of honest samplers is above.
-    let limit =
-      numerator >= 20 ? 40 : numerator == 7 ? 16 : numerator == 1 && denominator == 3 ? 2 : 6
-    let critical = [40: 139.0, 16: 70.0, 2: 24.0, 6: 43.0]
-    let statistic = found.chiSquare(limit: limit) {
-      (1 - ratio) / (1 + ratio) * pow(ratio, Double(abs($0)))
-    }
-    #expect(statistic < critical[limit] ?? 0)
+    let found = try numbers(seed: UInt8(numerator)) { noise.sample(using: &$0) }
+    let claimed = DiscreteDistribution.laplace(scale: Double(numerator) / Double(denominator))
+    let fit = SampleFit(found, claimed)
+    #expect(fit.rejections.isEmpty, "\(fit)")
+    // Zero drawn with either sign, and so twice as often.
+    var generator = SeededGenerator(seed: 2)
+    let doubled = found.filter { $0 != 0 || generator.next() & 1 == 0 }
+    #expect(!SampleFit(doubled, claimed).rejections.isEmpty)
+    let other = DiscreteDistribution.laplace(
+      scale: 1.03 * Double(numerator) / Double(denominator))
+    #expect(!SampleFit(found, other).rejections.isEmpty)
   }
 
   @Test(arguments: [(1, 1), (25, 2), (1, 2), (100, 1)] as [(Int, Int)])
@@ -71,18 +43,27 @@ import Testing
     let noise = try #require(
       DiscreteGaussian(
         varianceNumerator: BigInteger(numerator), denominator: BigInteger(denominator)))
-    let found = try Histogram({ noise.sample(using: &$0) }, seed: UInt8(numerator))
-    let parameter = Double(numerator) / Double(denominator)
-    let weight = { (x: Int) in exp(-Double(x) * Double(x) / (2 * parameter)) }
-    let total = (-200...200).reduce(0) { $0 + weight($1) }
-    let variance = (-200...200).reduce(0) { $0 + weight($1) * Double($1 * $1) } / total
-    #expect(abs(found.mean) < 4 * (variance / Double(NoiseTests.draws)).squareRoot())
-    #expect(abs(found.variance / variance - 1) < 0.05)
-    let limit = [1: 3, 25: 10, 100: 25][numerator] ?? 3
-    let critical = [3: 27.0, 10: 53.0, 25: 98.0]
-    let bins = denominator == 2 && numerator == 1 ? 2 : limit
-    let statistic = found.chiSquare(limit: bins) { weight($0) / total }
-    #expect(statistic < critical[limit] ?? 0)
+    let found = try numbers(seed: UInt8(numerator)) { noise.sample(using: &$0) }
+    let variance = Double(numerator) / Double(denominator)
+    let fit = SampleFit(found, .gaussian(variance: variance))
+    #expect(fit.rejections.isEmpty, "\(fit)")
+    #expect(!SampleFit(found, .gaussian(variance: 1.05 * variance)).rejections.isEmpty)
+  }
+
+  /// Floating-point noise that is rounded afterwards is another distribution.
+  @Test func roundedNoiseIsTold() {
+    var generator = SeededGenerator(seed: 3)
+    func uniform() -> Double { (Double(generator.next() >> 11) + 0.5) / 0x1p53 }
+    let laplace = (0..<NoiseTests.draws).map { _ in
+      let magnitude = Int((-2 * log(uniform())).rounded())
+      return uniform() < 0.5 ? magnitude : -magnitude
+    }
+    #expect(!SampleFit(laplace, .laplace(scale: 2)).rejections.isEmpty)
+    // Box and Muller's method.
+    let gaussian = (0..<NoiseTests.draws).map { _ in
+      Int((1.2 * (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform())).rounded())
+    }
+    #expect(!SampleFit(gaussian, .gaussian(variance: 1.44)).rejections.isEmpty)
   }
 
   @Test func impossibleScalesAreRefused() {
@@ -98,9 +79,11 @@ import Testing
   ) throws -> Double {
     let noise = try #require(
       NoiseMechanism(settings, sensitivity: BigInteger(sensitivity), shares: shares))
-    let found = try Histogram({ noise.adding(to: 1000, using: &$0) - 1000 }, seed: 9)
-    #expect(abs(found.mean) < 4 * (found.variance / Double(NoiseTests.draws)).squareRoot())
-    return found.variance.squareRoot()
+    let found = try numbers(seed: 9) { noise.adding(to: 1000, using: &$0) - 1000 }
+    let count = Double(NoiseTests.draws)
+    let variance = found.reduce(0) { $0 + Double($1 * $1) } / count
+    #expect(abs(Double(found.reduce(0, +)) / count) < 4 * (variance / count).squareRoot())
+    return variance.squareRoot()
   }
 
   @Test func epsilonSetsTheSpread() throws {

@@ -59,10 +59,22 @@ public struct Choices {
   public mutating func span<Value>(
     _ label: String, _ body: (inout Choices) throws -> Value
   ) rethrows -> Value {
-    let index = spans.count
-    spans.append(Span(label: label, range: recorded.count..<recorded.count))
-    defer { spans[index].range = spans[index].range.lowerBound..<recorded.count }
+    let index = beginSpan(label)
+    defer { endSpan(index) }
     return try body(&self)
+  }
+
+  /// Begins a span, for generators that hold their choices.
+  ///
+  /// - Returns: what ends it.
+  public mutating func beginSpan(_ label: String) -> Int {
+    spans.append(Span(label: label, range: recorded.count..<recorded.count))
+    return spans.count - 1
+  }
+
+  /// Ends the span that `beginSpan` returned.
+  public mutating func endSpan(_ index: Int) {
+    spans[index].range = spans[index].range.lowerBound..<recorded.count
   }
 }
 

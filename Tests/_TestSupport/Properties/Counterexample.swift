@@ -41,6 +41,9 @@ public struct Discarded: Error {
 public struct BrokenLaw: Error, CustomStringConvertible {
   /// What is not as it must be.
   public let description: String
+
+  /// - Parameter description: what is not as it must be.
+  public init(_ description: String) { self.description = description }
 }
 
 /// Throws ``BrokenLaw`` with both values unless they are equal.
@@ -48,19 +51,19 @@ public func agree<Value: Equatable>(
   _ found: Value, _ expected: Value, _ what: @autoclosure () -> String
 ) throws {
   guard found != expected else { return }
-  throw BrokenLaw(description: "\(what()): \(found), expected \(expected)")
+  throw BrokenLaw("\(what()): \(found), expected \(expected)")
 }
 
 /// Throws ``BrokenLaw`` unless the condition is true.
 public func hold(_ condition: Bool, _ what: @autoclosure () -> String) throws {
-  guard condition else { throw BrokenLaw(description: what()) }
+  guard condition else { throw BrokenLaw(what()) }
 }
 
 /// The value; throws ``BrokenLaw`` where there is none.
 public func present<Value>(
   _ value: Value?, _ what: @autoclosure () -> String
 ) throws -> Value {
-  guard let value else { throw BrokenLaw(description: "\(what()) is missing") }
+  guard let value else { throw BrokenLaw("\(what()) is missing") }
   return value
 }
 
