@@ -78,7 +78,8 @@ struct ColumnProposal {
 
   private static func category(_ profile: ColumnProfile) -> ColumnProposal? {
     guard let values = profile.distinct, profile.longest <= categoryValueLength,
-      values.count <= categoryNumbers || values.count * 2 <= profile.count
+      values.count <= categoryNumbers || values.count * 2 <= profile.count,
+      !values.contains(where: { ByteOrderMark.stands(in: $0) })
     else { return nil }
     let isWhole = profile.isWhole
     if isWhole, values.count > categoryNumbers { return nil }

@@ -153,7 +153,7 @@ func quoted(_ text: String) -> String {
     case "\\": result += "\\\\"
     case _
     where scalar.value < 0x20 || (scalar.value >= 0x7F && scalar.value <= 0xA0)
-      || [0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value):
+      || [0x2028, 0x2029, 0xFFFE, 0xFFFF].contains(scalar.value):
       let digits = String(scalar.value, radix: 16)
       result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     default: result.unicodeScalars.append(scalar)

@@ -67,6 +67,9 @@ public enum SchemaInference {
       if !SchemaParser.headerBytes.contains(header.utf8.count) {
         return "  # Left out: column \(index + 1), whose header is empty or too long."
       }
+      if ByteOrderMark.stands(in: header) {
+        return "  # Left out: column \(index + 1), whose header holds the invisible character U+FEFF."
+      }
       if headers.count(where: { $0 == header }) > 1 {
         return "  # Left out: \(quoted(header)), which the header has more than once."
       }

@@ -67,6 +67,10 @@ struct SchemaParser {
     guard yaml.utf8.count <= Schema.byteLimit else {
       throw .notYAML(start, problem: "a schema has at most \(Schema.byteLimit) bytes")
     }
+    if let place = ByteOrderMark.place(in: yaml, source: source) {
+      throw .notYAML(
+        place, problem: "it holds the invisible character U+FEFF (byte order mark): leave it out")
+    }
     guard !AliasCount.isExcessive(in: yaml) else {
       throw .notYAML(
         start, problem: "more than \(AliasCount.limit) aliases (*name): write the values out")

@@ -63,8 +63,3 @@ struct LineReader {
     return count
   }
 }
-
-/// The mark that some programs write before UTF-8 text.
-enum ByteOrderMark {
-  static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
-}

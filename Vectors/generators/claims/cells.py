@@ -231,6 +231,9 @@ def amounts(file):
         ("1.0000000000", 100),
     ]:
         edges.read(text, str(value))
+    for text, value in [("12.30-", -1230), ("5-", -500), (".07-", -7)]:
+        edges.read(text, str(value), ["Negative"])
+    edges.read("12.30+", "1230")
     edges.read("$-5", "-500", ["Currency", "Negative"], currency="USD")
     edges.read("$ 5.00-", "-500", ["Currency", "Negative"], currency="USD")
     edges.read("-(5)"[1:], "-500", ["Negative"])

@@ -36,7 +36,7 @@ def quoted(text):
         code = ord(character)
         if character in '"\\':
             out += "\\" + character
-        elif code < 0x20 or 0x7F <= code <= 0xA0 or code in (0x2028, 0x2029, 0xFEFF):
+        elif code < 0x20 or 0x7F <= code <= 0xA0 or code in (0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF):
             out += f"\\u{code:04x}"
         else:
             out += character

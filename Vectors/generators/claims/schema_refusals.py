@@ -4,6 +4,9 @@
 TOP = [
     ("¦", "not YAML", "empty"),
     ("table: [\n¦", "not YAML"),
+    ("# é\ntable: t¦\ufeff", "not YAML", "U+FEFF"),
+    ("table: t\ncapacity: 1\ncolumns: {'a': {type: category, values: [\"¦\\uFeFf!\"]}}", "not YAML", "U+FEFF"),
+    ("table: t\ncapacity: 1\ncolumns: {\"b¦\\U0000FEFF\": {protect: drop}}", "not YAML", "U+FEFF"),
     ("¦- a", "the schema", "mapping"),
     ("¦tabel: t", "unknown key 'tabel'", "table, capacity"),
     ("¦table: t\ncapacity: 1\n", "no 'columns'", "add"),
