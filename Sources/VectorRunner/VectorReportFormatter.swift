@@ -35,7 +35,7 @@ package struct VectorReportFormatter: Sendable {
 
   private func table(_ reports: [VectorReport]) -> String {
     var lines: [String] = []
-    let kinds = reports.map(\.kind).uniqued()
+    let kinds = reports.filter { $0.count > 0 || !$0.failures.isEmpty }.map(\.kind).uniqued()
     let paths = reports.map(\.path).uniqued()
     let width = (kinds + ["kind"]).map(\.count).max() ?? 0
     let columns = paths.map { max($0.description.count, 7) }

@@ -44,13 +44,12 @@ struct LedgerCheck: DecoderCheck {
 
   func run(_ input: [UInt8]) throws {
     // As it stands behind the beginning, then as the content of a signed entry.
-    let plain: LedgerChain?
     do {
-      plain = try chain(beginning + input)
+      let plain = try chain(beginning + input)
+      try DecoderDefect.unless(plain.entries.isEmpty, "an unsigned entry is taken")
     } catch is LedgerError {
-      plain = nil
+    } catch is WireError {
     }
-    try DecoderDefect.unless(plain?.entries.isEmpty ?? true, "an unsigned entry is taken")
     let signed = try chain(beginning + signedEntry(input))
     try DecoderDefect.unless(signed.entries.count == 1, "a signed entry is not taken")
   }
