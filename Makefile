@@ -18,7 +18,7 @@ export SWIFT
 # The kernel paths that there are; one that the processor lacks stands for its best.
 KERNELS = avx512ifma avx512 avx2 adx neon scalar
 
-.PHONY: help setup demo test test-long test-kernels test-asan test-tsan test-ubsan test-aarch64 constant-time noise-study fuzz coverage mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
+.PHONY: help setup demo test test-long test-kernels test-asan test-tsan test-ubsan test-aarch64 constant-time noise-study properties fuzz coverage mutations warnings vectors vectors-check vectors-generate bench bench-bfv bench-paillier bench-threads format format-check docs
 
 help:
 	@echo 'make setup         install the system libraries that are missing (other targets call it)'
@@ -33,6 +33,7 @@ help:
 	@echo 'make coverage      run the tests, print lines and regions covered for each target'
 	@echo 'make mutations     change a constant in each of several places: the vectors must notice'
 	@echo 'make noise-study   hold measured noise under its bound, 10,000 circuits a parameter set'
+	@echo 'make properties    try the laws on other values each time, EFFORT=20 times as many'
 	@echo 'make vectors       run the test vectors on every kernel path'
 	@echo 'make vectors-check compare the vectors with what their generators say, and with the schemas'
 	@echo 'make vectors-generate  write the vectors anew'
@@ -104,6 +105,15 @@ noise-study: export CRYPTALLY_NOISE_STUDY = 1
 noise-study: setup
 	$(SWIFT) build -c release --build-tests
 	$(SWIFT) test -c release --skip-build --filter NoiseStudyTests
+
+# A seed that finds something is printed with what it found; CRYPTALLY_PROPERTY_SEED=… repeats it.
+EFFORT ?= 20
+properties: export CRYPTALLY_PROPERTY_SEED ?= random
+properties: export CRYPTALLY_PROPERTY_EFFORT = $(EFFORT)
+properties: setup
+	$(SWIFT) build -c release --build-tests
+	$(SWIFT) test -c release --skip-build \
+	  --filter 'LawTests|CircuitTests|CanonicalTextTests|ConditionTests|PlannerTestsClearPredicate'
 
 # It builds everything again, with the sanitizers, in .build-fuzz.
 fuzz: setup
