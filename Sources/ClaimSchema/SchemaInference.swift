@@ -68,7 +68,7 @@ public enum SchemaInference {
         return "  # Left out: column \(index + 1), whose header is empty or too long."
       }
       if ByteOrderMark.stands(in: header) {
-        return "  # Left out: column \(index + 1), whose header holds the invisible character U+FEFF."
+        return "  # Left out: column \(index + 1), whose header holds the invisible U+FEFF."
       }
       if headers.count(where: { $0 == header }) > 1 {
         return "  # Left out: \(quoted(header)), which the header has more than once."

@@ -96,7 +96,7 @@ import _TestSupport
       try hold((try? longer.finish()) == nil, "a byte too many was not noticed")
       guard !writer.bytes.isEmpty else { return }
       var shorter = BoundedReader(writer.bytes.dropLast(), source: "shorter")
-      let isRead = (try? fields.forEach { _ = try $0.read(from: &shorter) }) != nil
+      let isRead = (try? fields.map { try $0.read(from: &shorter) }) != nil
       try hold(!isRead, "a byte too few was not noticed")
     }.check()
   }
