@@ -56,7 +56,7 @@ struct SchemaParser {
       throw .notYAML(
         section.location,
         problem: "with every value written out it has \(byteCount) bytes, at most "
-          + "\(Schema.byteLimit) are read")
+          + "\(Schema.byteLimit) are read: declare fewer or shorter values")
     }
     return schema
   }

@@ -69,7 +69,7 @@ import _TestSupport
     }
 
     /// Strings of equal bytes, which Swift's equality is not.
-    var isExact: [UInt8]? { if case .text(let text) = self { Array(text.utf8) } else { nil } }
+    var textBytes: [UInt8]? { if case .text(let text) = self { Array(text.utf8) } else { nil } }
   }
 
   @Test func fieldsAreReadAsTheyWereWritten() throws {
@@ -82,7 +82,7 @@ import _TestSupport
       for field in fields {
         let read = try field.read(from: &reader)
         try agree(read, field, "the field")
-        try agree(read.isExact, field.isExact, "the text's bytes")
+        try agree(read.textBytes, field.textBytes, "the text's bytes")
       }
       try reader.finish()
       try agree(reader.remaining, 0, "what is left")

@@ -146,6 +146,11 @@ def inference(file):
         result="invalid",
         error=("ClaimReadError", "300001 columns"),
     )
+    group.case(
+        "a header and values that read like an escape",
+        ["Canonical"],
+        input=[text("\\ufeff,\\\\UFEFF\n" + "\\ufeff,\\\\U0000FEFF\n" * 4)],
+    )
 
 
 def vectors(file):

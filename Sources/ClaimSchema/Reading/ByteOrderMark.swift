@@ -5,8 +5,8 @@ enum ByteOrderMark {
   static let bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private static let character: Unicode.Scalar = "\u{FEFF}"
-  /// As double-quoted scalars may have it, in lower case.
-  private static let escapes = ["\\ufeff", "\\u0000feff"]
+  /// What stands behind a backslash for it, in lower case.
+  private static let escapes = ["ufeff", "u0000feff"]
 
   /// Whether a text holds it.
   static func stands(in text: String) -> Bool { text.unicodeScalars.contains(character) }
@@ -16,15 +16,16 @@ enum ByteOrderMark {
   static func place(in yaml: String, source: String) -> SchemaLocation? {
     let isMarked = yaml.unicodeScalars.first == character
     var (line, column) = (1, 1)
+    // Of two backslashes the second begins no escape.
+    var isEscaped = false
     for index in yaml.unicodeScalars.indices.dropFirst(isMarked ? 1 : 0) {
-      switch yaml.unicodeScalars[index] {
-      case character: return SchemaLocation(source: source, line: line, column: column)
-      case "\\" where isEscape(yaml.unicodeScalars[index...]):
-        return SchemaLocation(source: source, line: line, column: column)
-      case "\n": (line, column) = (line + 1, 0)
-      default: break
+      let scalar = yaml.unicodeScalars[index]
+      if scalar == character { return SchemaLocation(source: source, line: line, column: column) }
+      if isEscaped, isEscape(yaml.unicodeScalars[index...]) {
+        return SchemaLocation(source: source, line: line, column: column - 1)
       }
-      column += 1
+      isEscaped = scalar == "\\" && !isEscaped
+      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
     }
     return nil
   }

@@ -43,7 +43,7 @@ struct LedgerCheck: DecoderCheck {
   }
 
   func run(_ input: [UInt8]) throws {
-    // As it stands behind the beginning, then as the content of a signed entry.
+    // As it stands behind the beginning, where it may be refused, then as the content of a signed entry.
     do {
       let plain = try chain(beginning + input)
       try DecoderDefect.unless(plain.entries.isEmpty, "an unsigned entry is taken")
