@@ -27,7 +27,9 @@ NEEDS = {
     "CLatticeKernels/avx512": "avx512f",
     "CLatticeKernels/ifma": "avx512ifma",
     "CLatticeKernels/neon": "asimd",
-    "CBigIntegerKernels/ifma": "avx512ifma",
+    "CBigIntegerKernels/lanes_ifma": "avx512ifma",
+    # What calls the kernels that multiply in lanes.
+    "BigInteger/Lane": "avx512ifma",
 }
 
 

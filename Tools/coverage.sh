@@ -10,11 +10,13 @@ readonly swift=$(command -v "${SWIFT:-swift}")
 # The toolchain's own: another version does not read its profiles.
 readonly tools=$(dirname "$(readlink -f "$swift")")
 
-"$swift" build -c release --scratch-path "$scratch" --enable-code-coverage --build-tests
+# The package manager's option covers Swift alone.
+"$swift" build -c release --scratch-path "$scratch" --enable-code-coverage --build-tests \
+  -Xcc -fprofile-instr-generate -Xcc -fcoverage-mapping
 rm -rf "$profiles"
 mkdir -p "$profiles"
-# Every process writes its own: the tests start the command.
-LLVM_PROFILE_FILE="$PWD/$profiles/%p.profraw" \
+# The tests start the command many times: processes add to one of a few files.
+LLVM_PROFILE_FILE="$PWD/$profiles/%4m.profraw" \
   "$swift" test -c release --scratch-path "$scratch" --skip-build "$@"
 
 find "$profiles" -name '*.profraw' >"$profiles/list"

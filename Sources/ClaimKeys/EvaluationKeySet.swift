@@ -69,6 +69,9 @@ public struct EvaluationKeySet: Sendable {
     guard signed.isSigned(by: publicKeys.custodian, context: EvaluationKeySet.context) else {
       throw KeyError.badSignature(source: source)
     }
+    guard envelope.isTesting == publicKeys.isTesting else {
+      throw KeyError.inconsistent(source: source, part: "the mark of keys made for tests")
+    }
     let context = publicKeys.lattice?.context
     if try reader.readBool(field: "relinearization key flag") {
       guard let context else { throw KeyError.inconsistent(source: source, part: "lattice key") }

@@ -231,6 +231,9 @@ public final class SecretKeySet: Sendable {
       source: source)
     try self.init(
       content: secret, key: envelope.keyFingerprint, source: source, allowsTesting: allowsTesting)
+    guard envelope.isTesting == publicKeys.isTesting else {
+      throw KeyError.inconsistent(source: source, part: "the mark of keys made for tests")
+    }
   }
 
   /// Reads what `content` gave.

@@ -20,6 +20,8 @@ public enum ClaimReadError: Error, Hashable, Sendable {
   case malformedRecord(source: String, line: Int, reason: RecordProblem.Reason)
   /// There are columns, but no record to infer a schema from.
   case noRecords(source: String)
+  /// No column has a header that a schema can name, so there is nothing to propose.
+  case noNamedColumns(source: String)
   /// A file packed by gzip that ends before its last member does.
   case truncatedGzip(source: String)
   /// A file packed by gzip that was altered, or has other bytes after it.
@@ -64,6 +66,9 @@ extension ClaimReadError: CustomStringConvertible {
         + "end missing?"
     case .malformedRecord(let source, let line, let reason): "\(source):\(line): \(reason)"
     case .noRecords(let source): "\(source): there is no record after the header"
+    case .noNamedColumns(let source):
+      "\(source): no column has a header that a schema can name: each header must be there once, not "
+        + "empty, and of at most \(SchemaParser.headerBytes.upperBound) bytes"
     case .truncatedGzip(let source):
       "\(source): the file is cut short: its gzip data does not end; fetch it again"
     case .damagedGzip(let source):

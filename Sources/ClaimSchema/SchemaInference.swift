@@ -44,6 +44,9 @@ public enum SchemaInference {
     guard records > 0 else { throw .noRecords(source: source.source) }
 
     let capacity = max(ColumnProposal.roundedUp(records * 4), 10_000)
+    guard source.headers.indices.contains(where: { leftOut($0, of: source.headers) == nil }) else {
+      throw .noNamedColumns(source: source.source)
+    }
     let lines = columnLines(
       headers: source.headers,
       proposals: profiles.map { ColumnProposal($0, capacity: capacity) })
@@ -64,20 +67,27 @@ public enum SchemaInference {
     var names: Set<String> = []
     return zip(headers, proposals).enumerated().map { index, column in
       let (header, proposal) = column
-      if !SchemaParser.headerBytes.contains(header.utf8.count) {
-        return "  # Left out: column \(index + 1), whose header is empty or too long."
-      }
-      if ByteOrderMark.stands(in: header) {
-        return "  # Left out: column \(index + 1), whose header holds the invisible U+FEFF."
-      }
-      if headers.count(where: { $0 == header }) > 1 {
-        return "  # Left out: \(quoted(header)), which the header has more than once."
-      }
+      if let reason = leftOut(index, of: headers) { return "  # Left out: \(reason)" }
       let name = uniqueName(for: header, among: &names)
       let naming = name == SQLIdentifier.make(header) ? "" : "name: \(name), "
       let key = SQLIdentifier.make(header) == nil ? quoted(header) : header
       return "  \(key): { \(naming)\(proposal.declaration) }  # \(proposal.comment)"
     }
+  }
+
+  /// Why a schema cannot name a column by its header; nil when it can.
+  private static func leftOut(_ index: Int, of headers: [String]) -> String? {
+    let header = headers[index]
+    if !SchemaParser.headerBytes.contains(header.utf8.count) {
+      return "column \(index + 1), whose header is empty or too long."
+    }
+    if ByteOrderMark.stands(in: header) {
+      return "column \(index + 1), whose header holds the invisible U+FEFF."
+    }
+    if headers.count(where: { $0 == header }) > 1 {
+      return "\(quoted(header)), which the header has more than once."
+    }
+    return nil
   }
 
   private static func uniqueName(for header: String, among names: inout Set<String>) -> String {

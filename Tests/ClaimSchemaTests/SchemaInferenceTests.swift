@@ -62,6 +62,9 @@ import Testing
 
   @Test func refusesWhatItCannotRead() throws {
     #expect(throws: ClaimReadError.noRecords(source: "t.csv")) { try Self.propose("a,b\n") }
+    #expect(throws: ClaimReadError.noNamedColumns(source: "t.csv")) {
+      try Self.propose("a,a\n1,2\n")
+    }
     #expect(throws: ClaimReadError.empty(source: "t.csv")) { try Self.propose("") }
     #expect(
       throws: ClaimReadError.malformedRecord(

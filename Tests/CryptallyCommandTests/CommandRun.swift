@@ -70,7 +70,8 @@ struct CommandRun {
     // The shell changes the folder and becomes the command: the process stays the same.
     let path = "/bin/sh"
     let script = "cd \"$1\" && shift && exec \"$@\""
-    let values = ["PATH": "/usr/bin:/bin", "TMPDIR": streams.path].merging(environment) { $1 }
+    let values = ["PATH": "/usr/bin:/bin", "TMPDIR": streams.path]
+      .merging(instrumentation) { $1 }.merging(environment) { $1 }
     let code = withCStrings([path, "-c", script, "sh", folder.path, executable.path] + arguments) {
       argv in
       withCStrings(values.map { "\($0.key)=\($0.value)" }) { envp in
@@ -88,6 +89,11 @@ struct CommandRun {
     private static let newSession = Int16(POSIX_SPAWN_SETSID)
   #endif
 
+  /// What tells coverage and sanitizers, when the build has them, what to do.
+  private static let instrumentation = ProcessInfo.processInfo.environment.filter {
+    ["LLVM_PROFILE_FILE", "ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+  }
+
   /// The executable beside the test bundle, or above it.
   private static let executable: URL = {
     let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
@@ -97,7 +103,7 @@ struct CommandRun {
       while folder.path != "/" {
         let candidate = folder.appendingPathComponent("cryptally")
         if FileManager.default.isExecutableFile(atPath: candidate.path),
-          folder.path.contains("/.build/")
+          folder.path.contains("/.build")
         {
           return candidate
         }

@@ -151,6 +151,14 @@ def inference(file):
         ["Canonical"],
         input=[text("\\ufeff,\\\\UFEFF\n" + "\\ufeff,\\\\U0000FEFF\n" * 4)],
     )
+    for comment, header in (("no column has a header", ",,,"), ("each header is there twice", "a,b,a,b")):
+        group.case(
+            comment,
+            ["Canonical"],
+            input=[text(f"{header}\n1,2,1,2\n")],
+            result="invalid",
+            error=("ClaimReadError", "no column has a header that a schema can name"),
+        )
 
 
 def vectors(file):

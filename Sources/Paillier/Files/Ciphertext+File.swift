@@ -29,6 +29,7 @@ extension Ciphertext {
       throw PaillierError.keyMismatch(
         ciphertext: envelope.keyFingerprint.hexadecimal, key: key.fingerprint.hexadecimal)
     }
+    try envelope.requireMark(of: key, source: source)
     try self.init(serialized: envelope.payload, key: key, source: source)
   }
 }

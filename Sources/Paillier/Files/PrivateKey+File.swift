@@ -59,6 +59,7 @@ extension PrivateKey {
     guard publicKey.fingerprint == envelope.keyFingerprint else {
       throw PaillierError.invalidPrivateKey(source: source)
     }
+    try envelope.requireMark(of: publicKey, source: source)
   }
 
   private static func associatedData(_ key: Digest) -> [UInt8] {

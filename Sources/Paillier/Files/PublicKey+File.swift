@@ -12,6 +12,15 @@ extension Envelope {
         source: source, field: "parameter fingerprint", problem: "the kind has no parameters")
     }
   }
+
+  /// Throws unless the envelope is marked as made for tests just when its key is too small for use.
+  func requireMark(of key: PublicKey, source: String) throws(WireError) {
+    guard isTesting == key.isInsecureForTesting else {
+      throw .invalid(
+        source: source, field: "mark of files made for tests",
+        problem: "it does not fit the size of the key")
+    }
+  }
 }
 
 extension PublicKey {
@@ -44,5 +53,6 @@ extension PublicKey {
       throw PaillierError.invalidPublicKey(
         source: source, problem: "its fingerprint is not the one that the file states")
     }
+    try envelope.requireMark(of: self, source: source)
   }
 }

@@ -234,7 +234,8 @@ class ClaimKeys:
         fingerprint = changes.get("fingerprint", self.fingerprint)
         associated = b"Cryptally secret key" + changes.get("bound", layout + fingerprint)
         box = sealed_box(content, passphrase, associated, randomness[:16], randomness[16:])
-        return envelope("secret key", 1, self.testing, layout, fingerprint, changes.get("box", box))
+        testing = changes.get("testing", self.testing)
+        return envelope("secret key", 1, testing, layout, fingerprint, changes.get("box", box))
 
     def evaluation_layout(self, generator, elements=(), **changes):
         """The fields of the evaluation keys' body."""

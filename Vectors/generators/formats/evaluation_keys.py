@@ -8,6 +8,7 @@ from common.wire import HEADER, prefixed, u8, u64
 from formats.claim_keys import BAD_SIGNATURE, NO_FLAG, key_rings
 from formats.forging import (
     FILE_FLAGS,
+    MARK_FLAG,
     SIGNED_FLAGS,
     Forgeries,
     add_envelope_cases,
@@ -24,6 +25,7 @@ def _evaluation(generator, both, lattice, paillier):
         "What a server evaluates with: public keys, relinearization and Galois keys.",
         "formats/evaluation_keys.py",
         FILE_FLAGS
+        | MARK_FLAG
         | SIGNED_FLAGS
         | {
             "Missing": "A part that the public keys need is missing, or one has no use.",
@@ -158,6 +160,14 @@ def _evaluation(generator, both, lattice, paillier):
             wrong("key switching key", "a residue is not below its modulus"),
             body.bytes[:start] + raised + body.bytes[start + size :],
         )
+
+    group.case(
+        "the mark of tests is missing outside the public keys",
+        ["Mark", "Forged"],
+        "invalid",
+        ("KeyError", "vector: the mark of keys made for tests does not fit the rest of the file"),
+        input=whole(both.evaluation_file(body.bytes, testing=False)),
+    )
 
     group = file.group(
         "for services",

@@ -124,6 +124,7 @@ ENVELOPE_FLAGS = {
     "Kind": "A file of another kind.",
 }
 TESTING_FLAG = {"Testing": "Made for tests, where that is not accepted."}
+MARK_FLAG = {"Mark": "The mark of files made for tests is not that of what is in the file."}
 COMMON_FLAGS = {
     "CutShort": "The bytes end inside a field.",
     "Trailing": "Bytes follow the last field.",

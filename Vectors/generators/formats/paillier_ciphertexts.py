@@ -8,6 +8,7 @@ from common.wire import NO_PARAMETERS, envelope
 from formats.forging import (
     COMMON_FLAGS,
     ENVELOPE_FLAGS,
+    MARK_FLAG,
     TESTING_FLAG,
     add_envelope_cases,
     payload_cut,
@@ -22,7 +23,7 @@ def _ciphertext_file(key, payload, **changes):
     return envelope(
         "Paillier ciphertext",
         1,
-        key.bits < 2048,
+        changes.get("testing", key.bits < 2048),
         changes.get("parameters", NO_PARAMETERS),
         changes.get("fingerprint", key.fingerprint),
         payload,
@@ -38,6 +39,7 @@ def _ciphertexts(generator, real):
         COMMON_FLAGS
         | ENVELOPE_FLAGS
         | TESTING_FLAG
+        | MARK_FLAG
         | FINGERPRINT_FLAG
         | {
             "Length": "A ciphertext is as long as the square of the modulus, neither more nor less.",
@@ -123,6 +125,12 @@ def _ciphertexts(generator, real):
         ["Fingerprint"],
         wrong("parameter fingerprint", "the kind has no parameters"),
         whole(_ciphertext_file(key, bytes(key.width), parameters=generator.randbytes(32))),
+    )
+    refused(
+        "of a key for tests, without the mark",
+        ["Mark"],
+        wrong("mark of files made for tests", "it does not fit the size of the key"),
+        whole(_ciphertext_file(key, bytes(key.width), testing=False)),
     )
     return file
 

@@ -9,6 +9,7 @@ from common.wire import NO_PARAMETERS, envelope, sealed_box, u32
 from formats.forging import (
     COMMON_FLAGS,
     ENVELOPE_FLAGS,
+    MARK_FLAG,
     TESTING_FLAG,
     add_envelope_cases,
     cut_short,
@@ -21,6 +22,7 @@ from formats.forging import (
 )
 from formats.paillier_keys import FINGERPRINT_FLAG, PaillierKey, prime, public_bytes, secret_bytes
 
+_WRONG_MARK = wrong("mark of files made for tests", "it does not fit the size of the key")
 _GENERATOR = "formats/paillier_files.py"
 _ASSOCIATED = b"Cryptally Paillier secret key"
 
@@ -51,6 +53,7 @@ def _public(generator, real):
         COMMON_FLAGS
         | ENVELOPE_FLAGS
         | TESTING_FLAG
+        | MARK_FLAG
         | FINGERPRINT_FLAG
         | {
             "Size": "The modulus has not the stated size, or one that is not admitted.",
@@ -168,6 +171,11 @@ def _public(generator, real):
         wrong("parameter fingerprint", "the kind has no parameters"),
         whole(_public_file(key, parameters=generator.randbytes(32))),
     )
+    for comment, other, testing in (
+        ("a key for tests without the mark", key, False),
+        ("a key for services with the mark", real, True),
+    ):
+        refused(comment, ["Mark"], _WRONG_MARK, whole(_public_file(other, testing=testing)))
     return file
 
 
@@ -183,7 +191,7 @@ def _secret_file(key, randomness, secret=None, **changes):
     return envelope(
         "Paillier secret key",
         1,
-        key.bits < 2048,
+        changes.get("testing", key.bits < 2048),
         changes.get("parameters", NO_PARAMETERS),
         fingerprint,
         changes.get("box", box),
@@ -203,6 +211,7 @@ def _secret(generator, real):
         COMMON_FLAGS
         | ENVELOPE_FLAGS
         | TESTING_FLAG
+        | MARK_FLAG
         | FINGERPRINT_FLAG
         | {
             "Passphrase": "The passphrase is another one.",
@@ -259,6 +268,13 @@ def _secret(generator, real):
         wrong("parameter fingerprint", "the kind has no parameters"),
         _secret_file(key, random_bytes, parameters=generator.randbytes(32)),
     )
+    for comment, other, testing in (
+        ("a key for tests without the mark", key, False),
+        ("a key for services with the mark", real, True),
+    ):
+        refused(
+            comment, ["Mark"], _WRONG_MARK, _secret_file(other, random_bytes, testing=testing)
+        )
     inside = ("PaillierError", "vector: not a Paillier private key")
     refused(
         "another key's fingerprint",

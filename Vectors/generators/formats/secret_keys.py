@@ -9,6 +9,7 @@ from common.wire import HEADER, prefixed, string, u32, u64
 from formats.claim_keys import key_rings
 from formats.forging import (
     FILE_FLAGS,
+    MARK_FLAG,
     add_envelope_cases,
     cut_short,
     field_edges,
@@ -43,6 +44,7 @@ def _secret(generator, both, lattice, paillier):
         "The custodian's secrets, with schema, policy and pinned servers, sealed under a passphrase.",
         "formats/secret_keys.py",
         FILE_FLAGS
+        | MARK_FLAG
         | {
             "Passphrase": "The passphrase is another one.",
             "Cost": "The box asks for work that none is written with.",
@@ -241,6 +243,15 @@ def _secret(generator, both, lattice, paillier):
         [],
         ("PaillierError", "vector: not a Paillier private key"),
         changed(**{"Paillier secret": both.paillier.secret[:-1]}),
+    )
+
+    group.case(
+        "the mark of tests is missing outside the public keys",
+        ["Mark"],
+        "invalid",
+        ("KeyError", "vector: the mark of keys made for tests does not fit the rest of the file"),
+        input=whole(both.secret_file(content.bytes, randomness, testing=False)),
+        **usual,
     )
 
     group = file.group(
