@@ -108,13 +108,13 @@ def main():
             f"{target:24} {line:6}/{all_lines:<5} {shares[0]:4.1f} {region:6}/{all_regions:<5}"
             f"{shares[1]:4.1f}  {least}"
         )
-        if shares[0] <= least:
+        if min(shares) <= least:
             low.append(target)
     if skipped:
         print(f"left out, as this processor does not run them: {', '.join(skipped)}")
     print(f"what is not covered: {listing}")
     if low:
-        print(f"coverage: too few lines are covered in: {', '.join(low)}", file=sys.stderr)
+        print(f"coverage: too little is covered in: {', '.join(low)}", file=sys.stderr)
         sys.exit(1)
 
 

@@ -114,6 +114,46 @@ struct AtomicFileTests {
     }
   }
 
+  @Test func whatIsNoFileIsRefused() throws {
+    try inFolder { folder in
+      func refusesReading(_ path: String) {
+        for read in [
+          { _ = try AtomicFile.read(path, limit: 10) },
+          { _ = try AtomicFile.readSecret(path, limit: 10) },
+        ] {
+          let error = #expect(throws: SecureMemoryError.self) { try read() }
+          guard case .cannotRead(path: path, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+          }
+          #expect(error?.description.hasPrefix("\(path): cannot be read: ") == true)
+        }
+      }
+      func refusesWriting(_ path: String, _ write: () throws -> Void) {
+        let error = #expect(throws: SecureMemoryError.self) { try write() }
+        guard case .cannotCreate(path: path, _) = error else {
+          Issue.record("\(String(describing: error))")
+          return
+        }
+        #expect(error?.description.hasPrefix("\(path): cannot be written: ") == true)
+      }
+      let inner = folder + "/inner"
+      try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
+      let loop = folder + "/loop"
+      try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+      refusesReading(inner)
+      refusesReading(loop)
+      refusesWriting(inner) {
+        try AtomicFile.write([1], to: inner, permissions: 0o600, replacing: true)
+      }
+      for path in [inner, loop, "/dev/null"] {
+        refusesWriting(path) { try AppendedFile.write([1], to: path, at: 0) }
+      }
+      refusesWriting(inner) { _ = try FileLock(path: inner) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    }
+  }
+
   @Test func emptyAndMissingFiles() throws {
     try inFolder { folder in
       let path = folder + "/file"
