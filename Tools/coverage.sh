@@ -15,8 +15,8 @@ readonly tools=$(dirname "$(readlink -f "$swift")")
   -Xcc -fprofile-instr-generate -Xcc -fcoverage-mapping
 rm -rf "$profiles"
 mkdir -p "$profiles"
-# The tests start the command many times: processes add to one of a few files.
-LLVM_PROFILE_FILE="$PWD/$profiles/%4m.profraw" \
+# Every process writes its own: the tests start the command.
+LLVM_PROFILE_FILE="$PWD/$profiles/%p.profraw" \
   "$swift" test -c release --scratch-path "$scratch" --skip-build "$@"
 
 find "$profiles" -name '*.profraw' >"$profiles/list"

@@ -16,6 +16,12 @@ address)
   ;;
 thread)
   export TSAN_OPTIONS="halt_on_error=1:abort_on_error=1"
+  # They calculate for very long here, and what of it runs on several threads other tests run too: many
+  # queries, all vectors, the noise of many circuits, the samplers' statistics.
+  left_out=(
+    --skip DialectComparisonTests --skip ShippedVectorTests --skip NoiseStudyTests
+    --skip SamplerStatisticsTests
+  )
   ;;
 *)
   echo "sanitize: address or thread, not '$sanitizer'" >&2
