@@ -27,7 +27,7 @@ NEEDS = {
     "CLatticeKernels/avx512": "avx512f",
     "CLatticeKernels/ifma": "avx512ifma",
     "CLatticeKernels/neon": "asimd",
-    "CBigIntegerKernels/lanes_ifma": "avx512ifma",
+    "CBigIntegerKernels/lane": "avx512ifma",
     # What calls the kernels that multiply in lanes.
     "BigInteger/Lane": "avx512ifma",
 }

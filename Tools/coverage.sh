@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs all tests with coverage and prints lines and regions for each target. What is not covered is
+# Runs all tests and the demonstration with coverage and prints lines and regions for each target. What is not covered is
 # listed in .build-coverage/uncovered.txt. Fails when a target is below its threshold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,9 +15,11 @@ readonly tools=$(dirname "$(readlink -f "$swift")")
   -Xcc -fprofile-instr-generate -Xcc -fcoverage-mapping
 rm -rf "$profiles"
 mkdir -p "$profiles"
-# Every process writes its own: the tests start the command.
-LLVM_PROFILE_FILE="$PWD/$profiles/%p.profraw" \
-  "$swift" test -c release --scratch-path "$scratch" --skip-build "$@"
+# Every process writes its own: the tests start the command. The demonstration is a test too.
+export LLVM_PROFILE_FILE="$PWD/$profiles/%p.profraw"
+"$swift" test -c release --scratch-path "$scratch" --skip-build "$@"
+"$scratch/release/cryptally" demo
+unset LLVM_PROFILE_FILE
 
 find "$profiles" -name '*.profraw' >"$profiles/list"
 "$tools/llvm-profdata" merge -sparse -f "$profiles/list" -o "$profiles/all.profdata"
