@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests and the demonstration with coverage and prints lines and regions for each target. What is not covered is
-# listed in .build-coverage/uncovered.txt. Fails when a target is below its threshold.
+# Runs all tests and the demonstration with coverage and prints lines and regions for each target. What
+# is not covered is listed in .build-coverage/uncovered.txt. Fails when a target is below its threshold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
