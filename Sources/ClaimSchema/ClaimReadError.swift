@@ -67,8 +67,8 @@ extension ClaimReadError: CustomStringConvertible {
     case .malformedRecord(let source, let line, let reason): "\(source):\(line): \(reason)"
     case .noRecords(let source): "\(source): there is no record after the header"
     case .noNamedColumns(let source):
-      "\(source): no column has a header that a schema can name: each header must be there once, not "
-        + "empty, and of at most \(SchemaParser.headerBytes.upperBound) bytes"
+      "\(source): no column has a header that a schema can name: give each column a header of its own, "
+        + "of 1 to \(SchemaParser.headerBytes.upperBound) bytes and without U+FEFF"
     case .truncatedGzip(let source):
       "\(source): the file is cut short: its gzip data does not end; fetch it again"
     case .damagedGzip(let source):
